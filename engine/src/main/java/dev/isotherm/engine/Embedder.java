@@ -1,0 +1,134 @@
+package dev.isotherm.engine;
+
+import dev.isotherm.engine.batch.BatchPlanner;
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.hub.ModelDescriptionReader;
+import dev.isotherm.engine.hub.ModelFiles;
+import dev.isotherm.engine.hub.Models;
+import dev.isotherm.engine.model.Encoder;
+import dev.isotherm.engine.model.ForwardException;
+import dev.isotherm.engine.model.LoadedEncoder;
+import dev.isotherm.engine.model.ModelFamily;
+import dev.isotherm.engine.model.Output;
+import dev.isotherm.engine.pooling.Vectors;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.text.HuggingFaceTokenizer;
+import dev.isotherm.engine.text.Tokenizer;
+import dev.isotherm.engine.text.Tokens;
+import dev.isotherm.engine.text.Truncation;
+import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.weights.Weights;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model ready to embed texts inside this process. The parts are public, so that a server can put a queue between tokenizing
+ * and encoding; {@link #embed} does it all on the calling thread.
+ */
+public final class Embedder implements AutoCloseable {
+
+    private static final int BATCH_TOKENS = 4096;
+
+    private final ModelDescription model;
+    private final Tokenizer tokenizer;
+    private final Encoder encoder;
+    private final Backend backend;
+    private final EmbeddingSpace space;
+
+    private Embedder(
+            ModelDescription model, Tokenizer tokenizer, Encoder encoder, Backend backend, EmbeddingSpace space) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.encoder = encoder;
+        this.backend = backend;
+        this.space = space;
+    }
+
+    /**
+     * Loads natives, model and tokenizer.
+     *
+     * @throws dev.isotherm.engine.hub.ModelException when the model cannot be found or used
+     * @throws dev.isotherm.engine.weights.WeightsException when its weights cannot be used
+     * @throws dev.isotherm.engine.torch.BackendException when the device or dtype is not to be had
+     */
+    public static Embedder load(EmbedderOptions options) {
+        ModelFiles files = Models.locate(options.modelId());
+        ModelDescription model = new ModelDescriptionReader(files).read().with(options.overrides());
+        Backend backend = Backend.choose(options.compute());
+        Tokenizer tokenizer = HuggingFaceTokenizer.of(model.tokenizerJson());
+        try (Weights weights = files.openWeights()) {
+            LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
+            EmbeddingSpace space = EmbeddingSpace.of(
+                    model, loaded.weightsHash(), loaded.encoder().dimensions(), options.temperature());
+            return new Embedder(model, tokenizer, loaded.encoder(), backend, space);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    public ModelDescription model() {
+        return model;
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The space of vectors made with the options this was loaded with. */
+    public EmbeddingSpace space() {
+        return space;
+    }
+
+    /** Tokenizes with the model's default prompt, cuts at the window's right end, and embeds, in the order given. */
+    public List<float[]> embed(List<String> texts) {
+        Truncation window = new Truncation(model.maxInputTokens(), Truncation.Side.RIGHT);
+        return encode(texts.stream()
+                .map(text -> tokenizer.encode(model.defaultPrompt() + text, window))
+                .toList(), space.document().temperature());
+    }
+
+    /** Embeds tokenized texts in batches, in the order given; vectors have length 1 where the model asks for it. */
+    public List<float[]> encode(List<Tokens> texts, AttentionTemperature temperature) {
+        BatchPlanner planner = new BatchPlanner(BATCH_TOKENS);
+        List<Sequence> waiting = new ArrayList<>(texts.stream().map(t -> new Sequence(t, temperature)).toList());
+        List<Sequence> inOrder = List.copyOf(waiting);
+        Map<Sequence, float[]> vectors = new IdentityHashMap<>();
+        while (!waiting.isEmpty()) {
+            List<Sequence> batch = planner.plan(waiting, Sequence::length);
+            float[][] encoded = pooled(batch);
+            for (int i = 0; i < encoded.length; i++) {
+                vectors.put(batch.get(i), model.normalize() ? Vectors.normalized(encoded[i]) : encoded[i]);
+            }
+            waiting.removeIf(vectors::containsKey);
+        }
+        return inOrder.stream().map(vectors::get).toList();
+    }
+
+    /** Unnormalised vectors of one batch, in its order: [B][D]. */
+    private float[][] pooled(List<Sequence> batch) {
+        Output output = encoder.encode(PackedBatch.pack(batch, encoder.layers()));
+        if (output instanceof Output.Pooled pooled) {
+            return pooled.vectors();
+        }
+        throw new ForwardException("the model yields no pooled vectors");
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        tokenizer.close();
+    }
+}

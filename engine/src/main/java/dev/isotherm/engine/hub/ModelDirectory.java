@@ -1,0 +1,91 @@
+package dev.isotherm.engine.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isotherm.engine.weights.SafetensorsFile;
+import dev.isotherm.engine.weights.ShardedWeights;
+import dev.isotherm.engine.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A model in a directory of its own. */
+public final class ModelDirectory implements ModelFiles {
+
+    static final String SINGLE_FILE = "model.safetensors";
+    static final String INDEX_FILE = "model.safetensors.index.json";
+    private static final long MAX_SMALL_FILE = 256L << 20;
+
+    private final Path directory;
+
+    public ModelDirectory(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String id() {
+        return directory.getFileName() == null ? directory.toString() : directory.getFileName().toString();
+    }
+
+    @Override
+    public Optional<byte[]> read(String name) {
+        Path file = resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            long size = Files.size(file);
+            if (size > MAX_SMALL_FILE) {
+                throw new ModelException("%s: has %d bytes, at most %d are read".formatted(file, size, MAX_SMALL_FILE));
+            }
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new ModelException("%s: cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    @Override
+    public Weights openWeights() {
+        if (Files.isRegularFile(resolve(SINGLE_FILE))) {
+            return SafetensorsFile.open(resolve(SINGLE_FILE));
+        }
+        return openShards(read(INDEX_FILE).orElseThrow(() -> new ModelException(
+                "%s: has neither %s nor %s".formatted(directory, SINGLE_FILE, INDEX_FILE))));
+    }
+
+    private Weights openShards(byte[] index) {
+        List<Weights> shards = new ArrayList<>();
+        try {
+            for (String shard : shardNames(index)) {
+                shards.add(SafetensorsFile.open(resolve(shard)));
+            }
+            return new ShardedWeights(shards);
+        } catch (RuntimeException e) {
+            shards.forEach(Weights::close);
+            throw e;
+        }
+    }
+
+    private Set<String> shardNames(byte[] index) {
+        JsonNode map = ModelJson.parse(INDEX_FILE, index).path("weight_map");
+        if (!map.isObject() || map.isEmpty()) {
+            throw new ModelException("%s/%s: has no weight_map".formatted(directory, INDEX_FILE));
+        }
+        Set<String> names = new TreeSet<>();
+        map.forEach(shard -> names.add(shard.asText()));
+        return names;
+    }
+
+    /** A model's own files may name others; none of them may lead out of the directory. */
+    private Path resolve(String name) {
+        Path file = directory.resolve(name).normalize();
+        if (!file.startsWith(directory)) {
+            throw new ModelException("%s: names a file outside the model: %s".formatted(directory, name));
+        }
+        return file;
+    }
+}

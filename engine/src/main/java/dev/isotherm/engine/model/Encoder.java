@@ -1,0 +1,27 @@
+package dev.isotherm.engine.model;
+
+import dev.isotherm.engine.batch.PackedBatch;
+
+/**
+ * A loaded model. One thread at a time runs forward passes; what comes back are plain Java arrays, so that nothing beyond this
+ * interface knows of native memory.
+ */
+public interface Encoder extends AutoCloseable {
+
+    /**
+     * Runs one forward pass.
+     *
+     * @throws ForwardException when it fails; the encoder may be used again
+     */
+    Output encode(PackedBatch batch);
+
+    /** Number of layers, the L of {@link PackedBatch#logitScale}. */
+    int layers();
+
+    /** D, the length of a pooled vector. */
+    int dimensions();
+
+    /** Frees the weights. */
+    @Override
+    void close();
+}

@@ -1,0 +1,59 @@
+package dev.isotherm.engine.temperature;
+
+import dev.isotherm.engine.temperature.RangeTemperature.Entry;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads the texts that {@link AttentionTemperature} policies print. */
+final class TemperatureParser {
+
+    private static final int MAX_TEXT = 2_000;
+
+    private TemperatureParser() {}
+
+    static AttentionTemperature parse(String text) {
+        String trimmed = text.strip();
+        if (trimmed.length() > MAX_TEXT) {
+            throw new InvalidTemperatureException(trimmed);
+        }
+        try {
+            return policy(trimmed);
+        } catch (NumberFormatException e) {
+            throw new InvalidTemperatureException(trimmed);
+        }
+    }
+
+    private static AttentionTemperature policy(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return new FixedTemperature(number(text));
+        }
+        String argument = text.substring(colon + 1);
+        return switch (text.substring(0, colon)) {
+            case "log" -> new LogLengthTemperature(Integer.parseInt(argument));
+            case "ranges" -> new RangeTemperature(entries(argument));
+            case "first-half" -> new FirstHalfTemperature(number(argument));
+            default -> throw new InvalidTemperatureException(text);
+        };
+    }
+
+    private static List<Entry> entries(String table) {
+        return Stream.of(table.split(",", -1)).map(TemperatureParser::entry).toList();
+    }
+
+    private static Entry entry(String text) {
+        String[] sides = text.split("=", -1);
+        if (sides.length != 2) {
+            throw new NumberFormatException(text);
+        }
+        return new Entry(Integer.parseInt(sides[0].strip()), number(sides[1].strip()));
+    }
+
+    /** Plain decimal notation only: Double.parseDouble also takes "1d", "0x1p3" and "Infinity". */
+    private static double number(String text) {
+        if (!text.matches("[0-9]{1,20}(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")) {
+            throw new NumberFormatException(text);
+        }
+        return Double.parseDouble(text);
+    }
+}

@@ -1,0 +1,2 @@
+/** Attention temperature policies: pure data, no natives. */
+package dev.isotherm.engine.temperature;

@@ -1,0 +1,119 @@
+package dev.isotherm.engine.text;
+
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A model's own {@code tokenizer.json}, run by the Rust tokenizers. Truncation is ours, because theirs forgets how long the
+ * text was; padding is nobody's.
+ */
+public final class HuggingFaceTokenizer implements Tokenizer {
+
+    static {
+        // Each of these otherwise makes DJL open a connection: to count its users on EC2, or for another native flavour.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("RUST_FLAVOR", "cpu");
+        System.setProperty("ai.djl.offline", "true");
+    }
+
+    private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
+    private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
+
+    private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer;
+    private final int specialTokens;
+
+    private HuggingFaceTokenizer(ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+        this.specialTokens = encode("").ids.length;
+    }
+
+    /**
+     * @param json the contents of a {@code tokenizer.json}
+     * @throws IllegalArgumentException when it is not one
+     */
+    public static HuggingFaceTokenizer of(byte[] json) {
+        try {
+            return new HuggingFaceTokenizer(ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json), OPTIONS));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException("tokenizer.json: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Tokens encode(String text, Truncation truncation) {
+        return encode(text).cut(truncation);
+    }
+
+    @Override
+    public int specialTokens() {
+        return specialTokens;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    /** Asks the native encoding for the three arrays needed; DJL's own accessor also builds a string for every token. */
+    private Encoded encode(String text) {
+        long encoding = NATIVE.encode(tokenizer.getHandle(), UnicodeText.wellFormed(text), true);
+        try {
+            return new Encoded(
+                    narrow(NATIVE.getTokenIds(encoding)),
+                    narrow(NATIVE.getTypeIds(encoding)),
+                    narrow(NATIVE.getSpecialTokenMask(encoding)));
+        } finally {
+            NATIVE.deleteEncoding(encoding);
+        }
+    }
+
+    private static int[] narrow(long[] values) {
+        int[] narrow = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = Math.toIntExact(values[i]);
+        }
+        return narrow;
+    }
+
+    /** A whole text; {@code special} marks the tokens that the tokenizer added, not those spelled out in the text. */
+    private record Encoded(int[] ids, int[] typeIds, int[] special) {
+
+        Tokens cut(Truncation truncation) {
+            int excess = ids.length - truncation.maxTokens();
+            if (excess <= 0) {
+                return new Tokens(ids, typeIds, ids.length);
+            }
+            int prefix = leading();
+            int content = Math.max(0, ids.length - prefix - trailing(prefix) - excess);
+            int from = truncation.side() == Truncation.Side.RIGHT ? prefix + content : prefix;
+            int to = Math.min(ids.length, from + excess);
+            return new Tokens(without(ids, from, to), without(typeIds, from, to), ids.length);
+        }
+
+        private int leading() {
+            int count = 0;
+            while (count < special.length && special[count] == 1) {
+                count++;
+            }
+            return count;
+        }
+
+        private int trailing(int prefix) {
+            int count = 0;
+            while (count < special.length - prefix && special[special.length - 1 - count] == 1) {
+                count++;
+            }
+            return count;
+        }
+
+        private static int[] without(int[] values, int from, int to) {
+            int[] kept = Arrays.copyOf(values, values.length - (to - from));
+            System.arraycopy(values, to, kept, from, values.length - to);
+            return kept;
+        }
+    }
+}

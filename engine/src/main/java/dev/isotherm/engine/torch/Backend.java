@@ -1,0 +1,94 @@
+package dev.isotherm.engine.torch;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The operations, device and number format that forward passes use, chosen once at start-up.
+ *
+ * @param device {@code cpu} or {@code cuda:<index>}
+ * @param threads CPU threads of a forward pass
+ * @param reason why this one was chosen, for the log
+ */
+public record Backend(Ops ops, String device, Dtype dtype, int threads, String reason) {
+
+    /**
+     * Loads LibTorch and chooses.
+     *
+     * @throws BackendException when what was asked for is not to be had
+     */
+    public static Backend choose(ComputeOptions options) {
+        TorchNatives.load(options.nativeCache());
+        String device = device(options.device());
+        boolean cpu = device.equals("cpu");
+        CpuFeatures processor = CpuFeatures.detect();
+        Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
+        String reason = "%s by %s, %s by %s".formatted(
+                device,
+                options.device().equals(device) ? "request" : "what is present",
+                dtype.label(),
+                options.dtype().isPresent() ? "request" : cpu ? describe(processor) : "default on CUDA");
+        return new Backend(new TorchOps(dtype), device, dtype, options.threads(), reason);
+    }
+
+    /** The name of the operations, such as {@code torch}. */
+    public String name() {
+        return ops.name();
+    }
+
+    Device torchDevice() {
+        return new Device(device);
+    }
+
+    /** Enters what every forward pass needs on its own thread; to be closed on the same thread. */
+    public Scope enter() {
+        return new Scope(threads);
+    }
+
+    /** Frees every native object made within it and switches autograd off meanwhile. */
+    public static final class Scope implements AutoCloseable {
+
+        private final PointerScope pointers = new PointerScope();
+        private final InferenceMode inferenceMode;
+
+        private Scope(int threads) {
+            inferenceMode = new InferenceMode();
+            // OpenMP keeps the count per thread, and LibTorch's default is the host's cores.
+            torch.set_num_threads(threads);
+        }
+
+        @Override
+        public void close() {
+            inferenceMode.close();
+            pointers.close();
+        }
+    }
+
+    private static String device(String asked) {
+        boolean cuda = torch.cuda_is_available();
+        return switch (asked) {
+            case "cpu" -> "cpu";
+            case "auto" -> cuda ? "cuda:0" : "cpu";
+            default -> {
+                if (!cuda) {
+                    throw new BackendException(("device is '%s', but this process sees no CUDA device: it needs a build with CUDA "
+                            + "libraries and an NVIDIA driver; use --device cpu or auto").formatted(asked));
+                }
+                yield asked.equals("cuda") ? "cuda:0" : asked;
+            }
+        };
+    }
+
+    private static Dtype automatic(boolean cpu, CpuFeatures processor) {
+        if (!cpu) {
+            return Dtype.FLOAT16;
+        }
+        return processor.hasNativeBfloat16() ? Dtype.BFLOAT16 : Dtype.FLOAT32;
+    }
+
+    private static String describe(CpuFeatures processor) {
+        return processor.hasNativeBfloat16() ? "native bf16 of the processor" : "no native bf16 in the processor";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.isotherm.engine.torch;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where and how to compute.
+ *
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:<index>}
+ * @param dtype number format; empty chooses by device and processor
+ * @param threads CPU threads of a forward pass, ≥ 1
+ * @param nativeCache folder for unpacked native libraries; empty for the default
+ */
+public record ComputeOptions(String device, Optional<Dtype> dtype, int threads, Optional<Path> nativeCache) {
+
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
+
+    public ComputeOptions {
+        if (!DEVICE.matcher(device).matches()) {
+            throw new BackendException("device is '%s', allowed are auto, cpu, cuda and cuda:<index>".formatted(device));
+        }
+        if (threads < 1) {
+            throw new BackendException("threads is %d, allowed is 1 and more".formatted(threads));
+        }
+    }
+
+    /** Everything chosen by the machine; threads as many as the JVM, and so the cgroup, grants processors. */
+    public static ComputeOptions automatic() {
+        return new ComputeOptions("auto", Optional.empty(), Runtime.getRuntime().availableProcessors(), Optional.empty());
+    }
+
+    public ComputeOptions withDtype(Dtype chosen) {
+        return new ComputeOptions(device, Optional.of(chosen), threads, nativeCache);
+    }
+}

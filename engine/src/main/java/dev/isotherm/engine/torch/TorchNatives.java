@@ -1,0 +1,44 @@
+package dev.isotherm.engine.torch;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.global.torch;
+
+/** Loads LibTorch into the process, once. */
+public final class TorchNatives {
+
+    private TorchNatives() {}
+
+    /**
+     * Loads LibTorch unless it is there already; the first load on a machine unpacks about 370 MB of libraries.
+     *
+     * @param cache folder for the unpacked libraries; empty for JavaCPP's default in the user's home. Without effect once loaded
+     * @throws BackendException when the libraries cannot be unpacked or loaded
+     */
+    public static synchronized void load(Optional<Path> cache) {
+        // JavaCPP's default ends the process when resident memory passes four times the heap, which weights do.
+        System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+        cache.ifPresent(path -> System.setProperty("org.bytedeco.javacpp.cachedir", path.toString()));
+        try {
+            Loader.load(torch.class);
+            // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
+            openblas.blas_set_num_threads(1);
+        } catch (UnsatisfiedLinkError | RuntimeException e) {
+            throw new BackendException("LibTorch cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    /** The version of LibTorch and its Java binding, such as {@code 2.10.0-1.5.13}. */
+    public static String version() {
+        String version = torch.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    /** Resident memory of the whole process in bytes, heap included. */
+    public static long residentBytes() {
+        return Pointer.physicalBytes();
+    }
+}

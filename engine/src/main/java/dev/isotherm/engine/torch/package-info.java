@@ -1,0 +1,2 @@
+/** LibTorch: natives, backends, and the operations of a forward pass. */
+package dev.isotherm.engine.torch;

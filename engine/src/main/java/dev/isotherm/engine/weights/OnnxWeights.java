@@ -1,0 +1,123 @@
+package dev.isotherm.engine.weights;
+
+import com.google.protobuf.CodedInputStream;
+import dev.isotherm.engine.weights.OnnxGraph.Initializer;
+import dev.isotherm.engine.weights.OnnxGraph.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The weights of an exported ONNX model under their names in the state dictionary.
+ *
+ * <p>An exporter folds the transposition of a linear layer's weight into the initializer and forgets its name. The graph
+ * still tells: the product {@code x·W} is followed by the addition of {@code <layer>.bias}, so W is {@code <layer>.weight},
+ * stored [in, out] where the state dictionary has [out, in].
+ */
+public final class OnnxWeights implements Weights {
+
+    private static final int FLOAT = 1;
+    private static final String BIAS = ".bias";
+    private static final String WEIGHT = ".weight";
+
+    private final Map<String, Initializer> byName = new HashMap<>();
+    private final Set<String> transposed = new HashSet<>();
+
+    private OnnxWeights(OnnxGraph graph) {
+        byName.putAll(graph.initializers());
+        Map<String, String> biasOf = biasByAddedInput(graph);
+        for (Node node : graph.nodes()) {
+            if (node.operator().equals("MatMul") && node.inputs().size() == 2) {
+                name(node.inputs().get(1), biasOf.get(node.output()));
+            }
+        }
+    }
+
+    /**
+     * Reads a whole model from the stream, which is left open.
+     *
+     * @throws WeightsException when it is no ONNX model or ends early
+     */
+    public static OnnxWeights read(InputStream in) {
+        try {
+            return new OnnxWeights(OnnxGraph.read(CodedInputStream.newInstance(in, 1 << 16)));
+        } catch (IOException e) {
+            throw new WeightsException("ONNX model: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    @Override
+    public StoredTensor tensor(String name) {
+        Initializer initializer = byName.get(name);
+        if (initializer == null) {
+            throw new WeightsException("ONNX model: has no tensor " + name);
+        }
+        if (initializer.dataType() != FLOAT) {
+            throw new WeightsException("ONNX model: tensor %s has data type %d, supported is %d (FLOAT)"
+                    .formatted(name, initializer.dataType(), FLOAT));
+        }
+        StoredTensor stored = new StoredTensor(
+                name, StoredType.FLOAT32, initializer.shape(), littleEndian(initializer.raw()));
+        return transposed.contains(name) ? transpose(stored) : stored;
+    }
+
+    @Override
+    public void close() {
+        byName.clear();
+    }
+
+    private static Map<String, String> biasByAddedInput(OnnxGraph graph) {
+        Map<String, String> biases = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            if (node.operator().equals("Add") && node.inputs().size() == 2) {
+                String left = node.inputs().get(0);
+                String right = node.inputs().get(1);
+                if (left.endsWith(BIAS)) {
+                    biases.put(right, left);
+                } else if (right.endsWith(BIAS)) {
+                    biases.put(left, right);
+                }
+            }
+        }
+        return biases;
+    }
+
+    private void name(String weight, String bias) {
+        if (bias != null && byName.containsKey(weight)) {
+            String name = bias.substring(0, bias.length() - BIAS.length()) + WEIGHT;
+            byName.put(name, byName.remove(weight));
+            transposed.add(name);
+        }
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** [in, out] to [out, in]. */
+    private static StoredTensor transpose(StoredTensor tensor) {
+        if (tensor.shape().length != 2) {
+            throw new WeightsException("ONNX model: %s is no matrix".formatted(tensor.name()));
+        }
+        int in = Math.toIntExact(tensor.shape()[0]);
+        int out = Math.toIntExact(tensor.shape()[1]);
+        ByteBuffer source = tensor.data();
+        ByteBuffer target = littleEndian(new byte[source.remaining()]);
+        for (int row = 0; row < out; row++) {
+            for (int column = 0; column < in; column++) {
+                target.putInt((row * in + column) * Integer.BYTES, source.getInt((column * out + row) * Integer.BYTES));
+            }
+        }
+        return new StoredTensor(tensor.name(), tensor.type(), new long[] {out, in}, target);
+    }
+}

@@ -1,0 +1,2 @@
+/** Weight files, parsed defensively: safetensors and ONNX. Bytes only, no natives. */
+package dev.isotherm.engine.weights;
