@@ -8,10 +8,8 @@ import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelFiles;
 import dev.isotherm.engine.hub.Models;
 import dev.isotherm.engine.model.Encoder;
-import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.model.LoadedEncoder;
 import dev.isotherm.engine.model.ModelFamily;
-import dev.isotherm.engine.model.Output;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.HuggingFaceTokenizer;
@@ -108,22 +106,13 @@ public final class Embedder implements AutoCloseable {
         Map<Sequence, float[]> vectors = new IdentityHashMap<>();
         while (!waiting.isEmpty()) {
             List<Sequence> batch = planner.plan(waiting, Sequence::length);
-            float[][] encoded = pooled(batch);
+            float[][] encoded = encoder.encode(PackedBatch.pack(batch, encoder.layers())).pooledVectors();
             for (int i = 0; i < encoded.length; i++) {
                 vectors.put(batch.get(i), model.normalize() ? Vectors.normalized(encoded[i]) : encoded[i]);
             }
             waiting.removeIf(vectors::containsKey);
         }
         return inOrder.stream().map(vectors::get).toList();
-    }
-
-    /** Unnormalised vectors of one batch, in its order: [B][D]. */
-    private float[][] pooled(List<Sequence> batch) {
-        Output output = encoder.encode(PackedBatch.pack(batch, encoder.layers()));
-        if (output instanceof Output.Pooled pooled) {
-            return pooled.vectors();
-        }
-        throw new ForwardException("the model yields no pooled vectors");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.isotherm.engine.weights.ShardedWeights;
 import dev.isotherm.engine.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +83,14 @@ public final class ModelDirectory implements ModelFiles {
 
     /** A model's own files may name others; none of them may lead out of the directory. */
     private Path resolve(String name) {
-        Path file = directory.resolve(name).normalize();
-        if (!file.startsWith(directory)) {
-            throw new ModelException("%s: names a file outside the model: %s".formatted(directory, name));
+        try {
+            Path file = directory.resolve(name).normalize();
+            if (file.startsWith(directory)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            throw new ModelException("%s: names no file: %s".formatted(directory, e.getMessage()), e);
         }
-        return file;
+        throw new ModelException("%s: names a file outside the model: %s".formatted(directory, name));
     }
 }

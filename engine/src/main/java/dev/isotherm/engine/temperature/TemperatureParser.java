@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** Reads the texts that {@link AttentionTemperature} policies print. */
 final class TemperatureParser {
 
-    private static final int MAX_TEXT = 2_000;
+    /** More than the longest table prints: 64 entries of at most 33 characters. */
+    private static final int MAX_TEXT = 2_200;
 
     private TemperatureParser() {}
 
@@ -18,7 +19,7 @@ final class TemperatureParser {
         }
         try {
             return policy(trimmed);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | InvalidTemperatureException e) {
             throw new InvalidTemperatureException(trimmed);
         }
     }

@@ -2,6 +2,7 @@ package dev.isotherm.engine.weights;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,13 +40,18 @@ record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
     static OnnxGraph read(CodedInputStream in) throws IOException {
         in.setSizeLimit(Integer.MAX_VALUE);
         OnnxGraph graph = new OnnxGraph(new LinkedHashMap<>(), new ArrayList<>());
+        boolean[] found = {false};
         readFields(in, field -> {
             if (field != MODEL_GRAPH) {
                 return false;
             }
             readMessage(in, inner -> graph.readGraphField(in, inner));
+            found[0] = true;
             return true;
         });
+        if (!found[0]) {
+            throw new IOException("has no graph");
+        }
         return graph;
     }
 
@@ -112,7 +118,7 @@ record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
         while (!in.isAtEnd()) {
             shape.add(in.readInt64());
         }
-        in.popLimit(limit);
+        endMessage(in, limit);
     }
 
     private static String readText(CodedInputStream in) throws IOException {
@@ -122,6 +128,14 @@ record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
     private static void readMessage(CodedInputStream in, FieldReader reader) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
         readFields(in, reader);
+        endMessage(in, limit);
+    }
+
+    /** A stream that ends between two fields of a message looks like the end of the message. */
+    private static void endMessage(CodedInputStream in, int limit) throws IOException {
+        if (in.getBytesUntilLimit() > 0) {
+            throw new EOFException("ends early");
+        }
         in.popLimit(limit);
     }
 

@@ -109,14 +109,12 @@ public final class OnnxWeights implements Weights {
         if (tensor.shape().length != 2) {
             throw new WeightsException("ONNX model: %s is no matrix".formatted(tensor.name()));
         }
-        int in = Math.toIntExact(tensor.shape()[0]);
-        int out = Math.toIntExact(tensor.shape()[1]);
+        long in = tensor.shape()[0];
+        long out = tensor.shape()[1];
         ByteBuffer source = tensor.data();
         ByteBuffer target = littleEndian(new byte[source.remaining()]);
-        for (int row = 0; row < out; row++) {
-            for (int column = 0; column < in; column++) {
-                target.putInt((row * in + column) * Integer.BYTES, source.getInt((column * out + row) * Integer.BYTES));
-            }
+        for (int i = 0; i < source.remaining() / Integer.BYTES; i++) {
+            target.putInt((int) (i % out * in + i / out) * Integer.BYTES, source.getInt(i * Integer.BYTES));
         }
         return new StoredTensor(tensor.name(), tensor.type(), new long[] {out, in}, target);
     }

@@ -1,6 +1,7 @@
 package dev.isotherm.engine.weights;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,8 +20,10 @@ record SafetensorsHeader(Map<String, Entry> entries) {
 
     static final int MAX_BYTES = 100_000_000;
     private static final int MAX_DIMENSIONS = 8;
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Where a tensor lies; offsets are bytes from the start of the data section. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -51,7 +54,7 @@ record SafetensorsHeader(Map<String, Entry> entries) {
 
     private static Entry entry(Path file, String name, JsonNode node, long dataBytes) {
         JsonNode offsets = node.path("data_offsets");
-        if (!node.path("dtype").isTextual() || offsets.size() != 2) {
+        if (!node.path("dtype").isTextual() || !offsets.isArray() || offsets.size() != 2) {
             throw new WeightsException("%s: tensor %s lacks dtype or data_offsets".formatted(file, name));
         }
         long begin = natural(file, name, offsets.get(0));
@@ -73,9 +76,10 @@ record SafetensorsHeader(Map<String, Entry> entries) {
             case "I64", "U64", "F64" -> 8;
             default -> 0; // unknown types are refused when they are asked for
         };
-        if (elementBytes > 0 && Shapes.byteSize(elementBytes, entry.shape) != entry.end - entry.begin) {
-            throw new WeightsException("%s: tensor %s of shape %s as %s cannot have %d bytes".formatted(
-                    file, entry.name, Arrays.toString(entry.shape), entry.type, entry.end - entry.begin));
+        String owner = file + ": tensor " + entry.name;
+        if (elementBytes > 0 && Shapes.byteSize(owner, elementBytes, entry.shape) != entry.end - entry.begin) {
+            throw new WeightsException("%s of shape %s as %s cannot have %d bytes".formatted(
+                    owner, Arrays.toString(entry.shape), entry.type, entry.end - entry.begin));
         }
     }
 

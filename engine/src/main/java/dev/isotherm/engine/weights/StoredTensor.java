@@ -13,7 +13,7 @@ import java.util.Arrays;
 public record StoredTensor(String name, StoredType type, long[] shape, ByteBuffer data) {
 
     public StoredTensor {
-        long expected = Shapes.byteSize(type.bytes(), shape);
+        long expected = Shapes.byteSize("tensor " + name, type.bytes(), shape);
         if (data.remaining() != expected) {
             throw new WeightsException("tensor %s of shape %s as %s takes %d bytes, the file has %d"
                     .formatted(name, Arrays.toString(shape), type, expected, data.remaining()));

@@ -1,0 +1,136 @@
+package dev.isotherm.engine.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isotherm.engine.weights.SafetensorsFixture;
+import dev.isotherm.engine.weights.Weights;
+import dev.isotherm.engine.weights.WeightsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelDirectoryTest {
+
+    private static final String INDEX = "model.safetensors.index.json";
+
+    @TempDir
+    private Path parent;
+
+    private Path directory;
+    private ModelDirectory model;
+
+    @BeforeEach
+    void createDirectory() throws IOException {
+        directory = Files.createDirectories(parent.resolve("my-model/1_Pooling")).getParent();
+        model = new ModelDirectory(directory);
+    }
+
+    @Test
+    void isKnownByItsName() {
+        assertThat(model.id()).isEqualTo("my-model");
+        assertThat(new ModelDirectory(directory.resolve("1_Pooling/..")).id()).isEqualTo("my-model");
+    }
+
+    @Test
+    void readsFilesThatAreThere() throws IOException {
+        Files.writeString(directory.resolve("1_Pooling/config.json"), "{}");
+        assertThat(model.read("1_Pooling/config.json")).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly('{', '}'));
+        assertThat(model.read("config.json")).isEmpty();
+        assertThat(model.read("1_Pooling")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret", "1_Pooling/../../secret", "../my-model-2/config.json", "/secret"})
+    void refusesNamesThatLeadOutside(String name) throws IOException {
+        Files.writeString(parent.resolve("secret"), "s");
+        assertThatThrownBy(() -> model.read(name))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(directory + ": names a file outside the model: " + name);
+    }
+
+    @Test
+    void refusesAModulePathThatLeadsOutside() throws IOException {
+        Files.writeString(directory.resolve("config.json"), "{\"model_type\":\"bert\",\"max_position_embeddings\":8}");
+        Files.writeString(directory.resolve("tokenizer.json"), "{}");
+        Files.writeString(directory.resolve("modules.json"), "[{\"type\":\"a.Pooling\",\"path\":\"../..\"}]");
+        assertThatThrownBy(() -> new ModelDescriptionReader(model).read())
+                .isInstanceOf(ModelException.class)
+                .hasMessage(directory + ": names a file outside the model: ../../config.json");
+    }
+
+    @Test
+    void refusesANameThatNoFileCanHave() {
+        assertThatThrownBy(() -> model.read("a\u0000b"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(directory + ": names no file: ");
+    }
+
+    @Test
+    void opensASingleFile() throws IOException {
+        writeShard("model.safetensors", "w", 1.5f);
+        Files.writeString(directory.resolve(INDEX), "not looked at");
+        try (Weights weights = model.openWeights()) {
+            assertThat(weights.names()).containsExactly("w");
+            assertThat(weights.tensor("w").data().getFloat(0)).isEqualTo(1.5f);
+        }
+    }
+
+    @Test
+    void opensEachShardOfTheIndex() throws IOException {
+        writeShard("one.safetensors", "a", 1);
+        writeShard("two.safetensors", "b", 2);
+        writeIndex("{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}");
+        try (Weights weights = model.openWeights()) {
+            assertThat(weights.names()).containsExactlyInAnyOrder("a", "b");
+            assertThat(weights.tensor("b").data().getFloat(0)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesAnIndexWhoseShardIsMissing() throws IOException {
+        writeShard("one.safetensors", "a", 1);
+        writeIndex("{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}");
+        assertThatThrownBy(() -> model.openWeights().close())
+                .isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith(directory.resolve("two.safetensors") + ": cannot be read");
+    }
+
+    @Test
+    void refusesAnIndexWhoseShardLiesOutside() throws IOException {
+        writeIndex("{\"a\":\"../x\"}");
+        assertThatThrownBy(() -> model.openWeights().close())
+                .isInstanceOf(ModelException.class)
+                .hasMessage(directory + ": names a file outside the model: ../x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "\"one.safetensors\""})
+    void refusesAnIndexWithoutWeightMap(String map) throws IOException {
+        writeIndex(map);
+        assertThatThrownBy(() -> model.openWeights().close())
+                .isInstanceOf(ModelException.class)
+                .hasMessage(directory + "/" + INDEX + ": has no weight_map");
+    }
+
+    @Test
+    void refusesADirectoryWithoutWeights() {
+        assertThatThrownBy(() -> model.openWeights().close())
+                .isInstanceOf(ModelException.class)
+                .hasMessage(directory + ": has neither model.safetensors nor model.safetensors.index.json");
+    }
+
+    private void writeShard(String file, String tensor, float value) throws IOException {
+        SafetensorsFixture.write(directory.resolve(file),
+                "{" + SafetensorsFixture.entry(tensor, "F32", "[1]", 0, 4) + "}", SafetensorsFixture.floats(value));
+    }
+
+    private void writeIndex(String map) throws IOException {
+        Files.writeString(directory.resolve(INDEX), "{\"weight_map\":" + map + "}");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.isotherm.server;
+
+import dev.isotherm.engine.batch.BatchPlanner;
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.text.Truncation;
+import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.http.HttpServer;
+import dev.isotherm.server.http.Routes;
+import dev.isotherm.server.metrics.ServerMetrics;
+import dev.isotherm.server.queue.BatchQueue;
+import dev.isotherm.server.queue.DeviceThread;
+import dev.isotherm.server.service.Admission;
+import dev.isotherm.server.service.EmbedService;
+import dev.isotherm.server.service.Readiness;
+import dev.isotherm.server.service.ServedModel;
+import dev.isotherm.server.service.Workers;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server with one model: wires the parts, starts them, and stops them without losing what was accepted. */
+public final class IsothermServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IsothermServer.class);
+    private static final String PROBE_TEXT = "isotherm";
+
+    private final ServerConfig config;
+    private final ServedModel model;
+    private final Workers workers;
+    private final BatchQueue queue;
+    private final Admission admission;
+    private final Readiness readiness;
+    private final ServerMetrics metrics;
+    private final HttpServer http;
+    private final Thread device;
+
+    /** Takes the model over: stopping the server closes it. */
+    public IsothermServer(ServerConfig config, ServedModel model) {
+        this.config = config;
+        this.model = model;
+        workers = Workers.start(config.tokenizationWorkers());
+        queue = new BatchQueue(
+                new BatchPlanner(config.limits().maxBatchTokens()), config.limits().maxQueueTokens(), workers.responses());
+        admission = new Admission(config.limits().maxConcurrentRequests());
+        readiness = new Readiness(queue, probe(model));
+        metrics = ServerSeries.create(model, queue, admission);
+        EmbedService service =
+                new EmbedService(model, queue, workers, metrics, config.limits(), config.autoTruncate());
+        http = new HttpServer(
+                config, new Routes(config, model, service, admission, readiness, metrics, Version.current()), metrics);
+        device = new Thread(new DeviceThread(queue, model.encoder(), List.of(metrics, readiness)), "device-0");
+    }
+
+    /**
+     * Runs one forward pass, then listens.
+     *
+     * @throws dev.isotherm.engine.model.ForwardException when the model cannot embed here
+     * @throws dev.isotherm.server.config.SettingException when the address cannot be listened on
+     */
+    public IsothermServer start() {
+        model.encoder().encode(PackedBatch.pack(List.of(probe(model)), model.encoder().layers())).pooledVectors();
+        device.start();
+        http.start();
+        LOG.atInfo()
+                .addKeyValue("address", config.hostname() + ":" + port())
+                .addKeyValue("model", model.description().id())
+                .addKeyValue("fingerprint", model.space().fingerprint())
+                .addKeyValue("attention_temperature", model.space().document().temperature())
+                .addKeyValue("pooling", model.description().pooling().label())
+                .addKeyValue("max_input_tokens", model.description().maxInputTokens())
+                .addKeyValue("backend", model.compute().backend())
+                .addKeyValue("device", model.compute().device())
+                .addKeyValue("dtype", model.compute().dtype())
+                .addKeyValue("chosen", model.compute().reason())
+                .addKeyValue("threads", model.compute().threads())
+                .addKeyValue("limits", config.limits())
+                .log("serving");
+        return this;
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return http.port();
+    }
+
+    /**
+     * Stops in order: not ready at once; work is still accepted for the drain delay, then refused; what was accepted may take
+     * the drain timeout to finish.
+     */
+    @Override
+    public void close() {
+        try {
+            readiness.drain();
+            LOG.info("draining: not ready, {} requests inside", admission.inside());
+            Thread.sleep(config.drainDelay().toMillis());
+            admission.drain();
+            if (!admission.awaitEmpty(config.drainTimeout())) {
+                LOG.warn("{} requests did not finish within {}", admission.inside(), config.drainTimeout());
+            }
+            http.close();
+            queue.close();
+            device.join(Duration.ofSeconds(5).toMillis());
+            LOG.info("stopped");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        workers.close();
+        metrics.close();
+        if (!device.isAlive()) {
+            model.encoder().close();
+        }
+        model.tokenizer().close();
+    }
+
+    private static Sequence probe(ServedModel model) {
+        Truncation window = new Truncation(model.description().maxInputTokens(), Truncation.Side.RIGHT);
+        return new Sequence(model.tokenizer().encode(PROBE_TEXT, window), AttentionTemperature.NONE);
+    }
+}

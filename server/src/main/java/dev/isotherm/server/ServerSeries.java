@@ -1,0 +1,44 @@
+package dev.isotherm.server;
+
+import dev.isotherm.engine.torch.TorchNatives;
+import dev.isotherm.server.metrics.ServerMetrics;
+import dev.isotherm.server.queue.BatchQueue;
+import dev.isotherm.server.service.Admission;
+import dev.isotherm.server.service.ServedModel;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.Map;
+
+/** The metrics of one server, with the gauges that look into its parts. */
+final class ServerSeries {
+
+    private ServerSeries() {}
+
+    static ServerMetrics create(ServedModel model, BatchQueue queue, Admission admission) {
+        ServerMetrics metrics = new ServerMetrics();
+        metrics.gauge("isotherm.requests.inside", "Requests in the server", admission::inside);
+        metrics.gauge("isotherm.queue.requests", "Requests with a text waiting for a device", queue::waitingRequests);
+        metrics.gauge("isotherm.queue.tokens", "Tokens waiting for a device", queue::waitingTokens);
+        metrics.gauge("isotherm.resident.memory.bytes", "Memory of the process", TorchNatives::residentBytes);
+        metrics.gauge(
+                "isotherm.native.memory.bytes",
+                "Memory of the process beyond what the Java virtual machine committed for itself",
+                ServerSeries::nativeBytes);
+        metrics.info("isotherm.build.info", "What is running", Map.of(
+                "version", Version.current(),
+                "libtorch", TorchNatives.version(),
+                "java", Runtime.version().toString(),
+                "model", model.description().id(),
+                "fingerprint", model.space().fingerprint(),
+                "backend", model.compute().backend(),
+                "device", model.compute().device(),
+                "dtype", model.compute().dtype()));
+        return metrics;
+    }
+
+    private static long nativeBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        long java = memory.getHeapMemoryUsage().getCommitted() + memory.getNonHeapMemoryUsage().getCommitted();
+        return Math.max(0, TorchNatives.residentBytes() - java);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.isotherm.server.cli;
+
+import dev.isotherm.engine.Embedder;
+import dev.isotherm.engine.text.Tokens;
+import dev.isotherm.engine.text.Truncation;
+import dev.isotherm.server.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code isotherm embed}. */
+@Command(name = "embed", mixinStandardHelpOptions = true,
+        description = "Prints one JSON line a text, without a server.",
+        footer = "%nEvery flag is also an environment variable: --model-id is ISOTHERM_MODEL_ID.")
+final class EmbedCommand implements Callable<Integer> {
+
+    /** Lines of standard input that are embedded together. */
+    private static final int LINES = 256;
+
+    @Mixin
+    private ModelFlags model;
+
+    @Parameters(paramLabel = "<text>", description = "Texts to embed; without any, the lines of standard input.")
+    private List<String> texts = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        try (Embedder embedder = Embedder.load(model.options())) {
+            if (texts.isEmpty()) {
+                embedLines(embedder, out);
+            } else {
+                print(embedder, texts, out);
+            }
+        }
+        return 0;
+    }
+
+    private static void embedLines(Embedder embedder, PrintStream out) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        List<String> lines = new ArrayList<>();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            lines.add(line);
+            if (lines.size() == LINES || !in.ready()) {
+                print(embedder, lines, out);
+                lines.clear();
+            }
+        }
+    }
+
+    private static void print(Embedder embedder, List<String> texts, PrintStream out) {
+        Truncation window = new Truncation(embedder.model().maxInputTokens(), Truncation.Side.RIGHT);
+        String prompt = embedder.model().defaultPrompt();
+        List<Tokens> tokens = texts.stream().map(text -> embedder.tokenizer().encode(prompt + text, window)).toList();
+        List<float[]> vectors = embedder.encode(tokens, embedder.space().document().temperature());
+        for (int i = 0; i < vectors.size(); i++) {
+            out.writeBytes(line(tokens.get(i), vectors.get(i)));
+            out.write('\n');
+        }
+        out.flush();
+    }
+
+    private static byte[] line(Tokens tokens, float[] vector) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("tokens", tokens.total());
+            json.writeBooleanField("truncated", tokens.truncated());
+            json.writeFieldName("embedding");
+            Json.writeVector(json, vector);
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package dev.isotherm.server.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Every flag is an environment variable too: {@code --max-batch-tokens} is {@code ISOTHERM_MAX_BATCH_TOKENS}. */
+final class EnvironmentDefaults implements IDefaultValueProvider {
+
+    private static final String PREFIX = "ISOTHERM_";
+
+    private final Map<String, String> environment;
+
+    EnvironmentDefaults(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        String value = environment.get(variable(option.longestName()));
+        // Kubernetes gives every pod beside a Service named "isotherm" the variable ISOTHERM_PORT=tcp://…
+        return value == null || value.startsWith("tcp://") ? null : value;
+    }
+
+    static String variable(String flag) {
+        return PREFIX + flag.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

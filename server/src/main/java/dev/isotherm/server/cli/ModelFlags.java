@@ -1,0 +1,86 @@
+package dev.isotherm.server.cli;
+
+import dev.isotherm.engine.EmbedderOptions;
+import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.torch.ComputeOptions;
+import dev.isotherm.engine.torch.Dtype;
+import dev.isotherm.server.config.SettingException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Flags that say which model is loaded and how it runs. */
+final class ModelFlags {
+
+    @Option(names = "--model-id", paramLabel = "<id>", defaultValue = "BAAI/bge-small-en-v1.5",
+            description = "Bundled model or directory in Hugging Face layout (default: ${DEFAULT-VALUE}).")
+    private String modelId;
+
+    @Option(names = "--attention-temperature", paramLabel = "<policy>", defaultValue = "1.0",
+            description = "τ of every layer's softmax: a number from 0.05 to 20, log:<tokens>, ranges:1=<number>,<tokens>=<number>,… "
+                    + "or first-half:<number> (default: ${DEFAULT-VALUE}).")
+    private String attentionTemperature;
+
+    @Option(names = "--pooling", paramLabel = "<mode>", description = "cls, mean or last-token (default: the model's).")
+    private String pooling;
+
+    @Option(names = "--normalize", paramLabel = "<bool>", arity = "1",
+            description = "Whether vectors get length 1 (default: the model's).")
+    private Boolean normalize;
+
+    @Option(names = "--max-input-tokens", paramLabel = "<n>", description = "The model's window (default: the model's).")
+    private Integer maxInputTokens;
+
+    @Option(names = "--default-prompt-name", paramLabel = "<name>",
+            description = "Prompt of the model put before every text for which none is asked.")
+    private String defaultPromptName;
+
+    @Option(names = "--default-prompt", paramLabel = "<text>", description = "Text put before every text for which no prompt is asked.")
+    private String defaultPrompt;
+
+    @Option(names = "--dtype", paramLabel = "<type>", defaultValue = "auto",
+            description = "auto, float32, bfloat16 or float16; auto is float16 on CUDA, bfloat16 on processors with native "
+                    + "bf16 products, else float32 (default: ${DEFAULT-VALUE}).")
+    private String dtype;
+
+    @Option(names = "--device", paramLabel = "<device>", defaultValue = "auto",
+            description = "auto, cpu, cuda or cuda:<index> (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--threads", paramLabel = "<n>", description = "CPU threads of a forward pass (default: the processors granted).")
+    private Integer threads;
+
+    @Option(names = "--native-cache", paramLabel = "<dir>",
+            description = "Folder for unpacked native libraries, about 400 MB (default: below the home directory).")
+    private Path nativeCache;
+
+    @Option(names = "--verbose", description = "Stack traces for errors.")
+    private boolean verbose;
+
+    EmbedderOptions options() {
+        return new EmbedderOptions(
+                modelId,
+                new ModelOverrides(
+                        Optional.ofNullable(pooling).map(ModelFlags::pooling),
+                        Optional.ofNullable(normalize),
+                        Optional.ofNullable(maxInputTokens),
+                        Optional.ofNullable(defaultPromptName),
+                        Optional.ofNullable(defaultPrompt)),
+                AttentionTemperature.parse(attentionTemperature),
+                new ComputeOptions(
+                        device,
+                        dtype.equals("auto") ? Optional.empty() : Optional.of(dtype(dtype)),
+                        Optional.ofNullable(threads).orElseGet(Runtime.getRuntime()::availableProcessors),
+                        Optional.ofNullable(nativeCache)));
+    }
+
+    private static Pooling pooling(String label) {
+        return Pooling.of(label).orElseThrow(() -> new SettingException("pooling", label, Pooling.labels()));
+    }
+
+    private static Dtype dtype(String label) {
+        return Dtype.of(label).orElseThrow(() -> new SettingException("dtype", label, "auto, " + Dtype.labels()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.isotherm.server.cli;
+
+import dev.isotherm.engine.Embedder;
+import dev.isotherm.server.IsothermServer;
+import dev.isotherm.server.config.Limits;
+import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.service.ServedModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code isotherm serve}. */
+@Command(name = "serve", description = "Serves a model over HTTP.", mixinStandardHelpOptions = true,
+        footer = "%nEvery flag is also an environment variable: --max-batch-tokens is ISOTHERM_MAX_BATCH_TOKENS.")
+final class ServeCommand implements Callable<Integer> {
+
+    /** Returned while the server runs on. */
+    static final int SERVING = -1;
+
+    @Mixin
+    private ModelFlags model;
+
+    @Option(names = "--hostname", paramLabel = "<address>", defaultValue = "0.0.0.0",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String hostname;
+
+    @Option(names = "--port", paramLabel = "<n>", defaultValue = "8080",
+            description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--served-model-name", paramLabel = "<name>", split = ",",
+            description = "Names that clients may give the model besides its id, separated by commas; * accepts all.")
+    private List<String> servedModelNames = List.of();
+
+    @Option(names = "--auto-truncate", paramLabel = "<bool>", arity = "1", defaultValue = "true",
+            description = "Whether texts beyond the window are cut when a request does not say (default: ${DEFAULT-VALUE}).")
+    private boolean autoTruncate;
+
+    @Option(names = "--max-batch-tokens", paramLabel = "<n>",
+            description = "Token budget of a forward pass (default: 4096).")
+    private Integer maxBatchTokens;
+
+    @Option(names = "--max-queue-tokens", paramLabel = "<n>",
+            description = "Tokens that may wait; more is answered 429 (default: 1048576).")
+    private Integer maxQueueTokens;
+
+    @Option(names = "--max-concurrent-requests", paramLabel = "<n>",
+            description = "Requests in the server at once; more is answered 429 (default: 512).")
+    private Integer maxConcurrentRequests;
+
+    @Option(names = "--max-client-batch-size", paramLabel = "<n>", description = "Inputs in one request (default: 2048).")
+    private Integer maxClientBatchSize;
+
+    @Option(names = "--payload-limit", paramLabel = "<bytes>", description = "Bytes of a request body (default: 16000000).")
+    private Integer payloadLimit;
+
+    @Option(names = "--max-text-characters", paramLabel = "<n>", description = "Characters of one input (default: 1048576).")
+    private Integer maxTextCharacters;
+
+    @Option(names = "--tokenization-workers", paramLabel = "<n>",
+            description = "Threads that tokenize (default: one fewer than the processors granted).")
+    private Integer tokenizationWorkers;
+
+    @Option(names = "--drain-delay", paramLabel = "<seconds>", defaultValue = "0",
+            description = "How long work is still accepted after SIGTERM, while load balancers notice (default: ${DEFAULT-VALUE}).")
+    private int drainDelay;
+
+    @Option(names = "--drain-timeout", paramLabel = "<seconds>", defaultValue = "30",
+            description = "How long accepted work may take to finish after that (default: ${DEFAULT-VALUE}).")
+    private int drainTimeout;
+
+    @Override
+    public Integer call() {
+        ServerConfig config = config();
+        IsothermServer server = new IsothermServer(config, ServedModel.of(Embedder.load(config.embedder()))).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "drain"));
+        return SERVING;
+    }
+
+    ServerConfig config() {
+        return new ServerConfig(
+                model.options(),
+                hostname,
+                port,
+                servedModelNames,
+                autoTruncate,
+                Optional.ofNullable(tokenizationWorkers).orElseGet(ServerConfig::defaultTokenizationWorkers),
+                Duration.ofSeconds(drainDelay),
+                Duration.ofSeconds(drainTimeout),
+                limits());
+    }
+
+    private Limits limits() {
+        Limits defaults = Limits.DEFAULTS;
+        return new Limits(
+                Optional.ofNullable(maxBatchTokens).orElse(defaults.maxBatchTokens()),
+                Optional.ofNullable(maxQueueTokens).orElse(defaults.maxQueueTokens()),
+                Optional.ofNullable(maxConcurrentRequests).orElse(defaults.maxConcurrentRequests()),
+                Optional.ofNullable(maxClientBatchSize).orElse(defaults.maxClientBatchSize()),
+                Optional.ofNullable(payloadLimit).orElse(defaults.payloadLimit()),
+                Optional.ofNullable(maxTextCharacters).orElse(defaults.maxTextCharacters()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Settings of a server, validated on construction. */
+package dev.isotherm.server.config;

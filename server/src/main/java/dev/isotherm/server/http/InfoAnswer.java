@@ -1,0 +1,49 @@
+package dev.isotherm.server.http;
+
+import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.json.Json;
+import dev.isotherm.server.service.ServedModel;
+
+/** {@code GET /info}: text-embeddings-inference's fields, then ours. */
+final class InfoAnswer {
+
+    private InfoAnswer() {}
+
+    static byte[] of(ServedModel model, ServerConfig config, ServedNames names, String version) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("model_id", model.description().id());
+            json.writeNullField("model_sha");
+            json.writeStringField("model_dtype", model.compute().dtype());
+            json.writeStringField("served_model_name", names.primary());
+            json.writeObjectFieldStart("model_type");
+            json.writeObjectFieldStart("embedding");
+            json.writeStringField("pooling", model.description().pooling().label());
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeNumberField("max_concurrent_requests", config.limits().maxConcurrentRequests());
+            json.writeNumberField("max_input_length", model.description().maxInputTokens());
+            json.writeNumberField("max_batch_tokens", config.limits().maxBatchTokens());
+            json.writeNullField("max_batch_requests");
+            json.writeNumberField("max_client_batch_size", config.limits().maxClientBatchSize());
+            json.writeBooleanField("auto_truncate", config.autoTruncate());
+            json.writeNumberField("tokenization_workers", config.tokenizationWorkers());
+            json.writeStringField("version", version);
+            json.writeNumberField("max_queue_tokens", config.limits().maxQueueTokens());
+            json.writeNumberField("payload_limit", config.limits().payloadLimit());
+            json.writeStringField("fingerprint", model.space().fingerprint());
+            json.writeStringField("attention_temperature", model.space().document().temperature().toString());
+            json.writeNumberField("dimensions", model.space().dimensions());
+            json.writeBooleanField("normalize", model.space().normalize());
+            json.writeArrayFieldStart("prompt_names");
+            for (String prompt : model.description().prompts().keySet().stream().sorted().toList()) {
+                json.writeString(prompt);
+            }
+            json.writeEndArray();
+            json.writeStringField("backend", model.compute().backend());
+            json.writeStringField("device", model.compute().device());
+            json.writeNumberField("threads", model.compute().threads());
+            json.writeEndObject();
+        });
+    }
+}

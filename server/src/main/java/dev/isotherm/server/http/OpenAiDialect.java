@@ -1,0 +1,53 @@
+package dev.isotherm.server.http;
+
+import dev.isotherm.server.json.Json;
+import dev.isotherm.server.service.RequestException;
+
+/** Errors as OpenAI writes them: {@code {"error": {"message", "type", "param", "code"}}}. */
+final class OpenAiDialect implements Dialect {
+
+    @Override
+    public int status(RequestException.Kind kind) {
+        return switch (kind) {
+            case MALFORMED -> 400;
+            case UNKNOWN_MODEL, NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case FINGERPRINT_MISMATCH -> 409;
+            case PAYLOAD_TOO_LARGE -> 413;
+            case INVALID -> 422;
+            case OVERLOADED -> 429;
+            case FORWARD_FAILED, INTERNAL -> 500;
+            case DRAINING -> 503;
+        };
+    }
+
+    @Override
+    public byte[] body(RequestException failure) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", failure.getMessage());
+            json.writeStringField("type", type(failure.kind()));
+            json.writeStringField("param", failure.field());
+            json.writeStringField("code", code(failure.kind()));
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private static String type(RequestException.Kind kind) {
+        return switch (kind) {
+            case FORWARD_FAILED, INTERNAL, DRAINING -> "server_error";
+            case OVERLOADED -> "rate_limit_error";
+            default -> "invalid_request_error";
+        };
+    }
+
+    private static String code(RequestException.Kind kind) {
+        return switch (kind) {
+            case UNKNOWN_MODEL -> "model_not_found";
+            case OVERLOADED -> "rate_limit_exceeded";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.isotherm.server.http;
+
+import dev.isotherm.server.json.Json;
+import dev.isotherm.server.service.RequestException;
+
+/** Errors as text-embeddings-inference writes them: {@code {"error": …, "error_type": …}}. */
+final class TeiDialect implements Dialect {
+
+    @Override
+    public int status(RequestException.Kind kind) {
+        return switch (kind) {
+            case MALFORMED -> 400;
+            case UNKNOWN_MODEL, NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case FINGERPRINT_MISMATCH -> 409;
+            case PAYLOAD_TOO_LARGE -> 413;
+            case INVALID -> 422;
+            case FORWARD_FAILED -> 424;
+            case OVERLOADED -> 429;
+            case INTERNAL -> 500;
+            case DRAINING -> 503;
+        };
+    }
+
+    @Override
+    public byte[] body(RequestException failure) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("error", failure.getMessage());
+            json.writeStringField("error_type", type(failure.kind()));
+            json.writeEndObject();
+        });
+    }
+
+    private static String type(RequestException.Kind kind) {
+        return switch (kind) {
+            case MALFORMED, INVALID, FINGERPRINT_MISMATCH, PAYLOAD_TOO_LARGE -> "Validation";
+            case UNKNOWN_MODEL, NOT_FOUND, METHOD_NOT_ALLOWED -> "NotFound";
+            case FORWARD_FAILED, INTERNAL -> "Backend";
+            case OVERLOADED -> "Overloaded";
+            case DRAINING -> "Unhealthy";
+        };
+    }
+}

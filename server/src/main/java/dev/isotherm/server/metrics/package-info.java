@@ -1,0 +1,2 @@
+/** Prometheus series; the only package that knows Micrometer. */
+package dev.isotherm.server.metrics;

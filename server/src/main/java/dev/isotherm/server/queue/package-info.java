@@ -1,0 +1,2 @@
+/** Admission, the waiting line, and the thread that runs forward passes. */
+package dev.isotherm.server.queue;

@@ -1,0 +1,2 @@
+/** What a request goes through, whatever dialect it came in. */
+package dev.isotherm.server.service;
