@@ -86,6 +86,16 @@ public final class IsothermServer implements AutoCloseable {
         return http.port();
     }
 
+    /** Requests that were let in and not yet answered. */
+    public int requestsInside() {
+        return admission.inside();
+    }
+
+    /** Tokens that wait for the device. */
+    public long queuedTokens() {
+        return queue.waitingTokens();
+    }
+
     /**
      * Stops in order: not ready at once; work is still accepted for the drain delay, then refused; what was accepted may take
      * the drain timeout to finish.

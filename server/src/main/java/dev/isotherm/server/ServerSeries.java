@@ -22,7 +22,7 @@ final class ServerSeries {
         metrics.gauge("isotherm.resident.memory.bytes", "Memory of the process", TorchNatives::residentBytes);
         metrics.gauge(
                 "isotherm.native.memory.bytes",
-                "Memory of the process beyond what the Java virtual machine committed for itself",
+                "Memory of the process beyond what Java objects and classes use: weights, tensors, tokenizers, free heap",
                 ServerSeries::nativeBytes);
         metrics.info("isotherm.build.info", "What is running", Map.of(
                 "version", Version.current(),
@@ -38,7 +38,7 @@ final class ServerSeries {
 
     private static long nativeBytes() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        long java = memory.getHeapMemoryUsage().getCommitted() + memory.getNonHeapMemoryUsage().getCommitted();
+        long java = memory.getHeapMemoryUsage().getUsed() + memory.getNonHeapMemoryUsage().getUsed();
         return Math.max(0, TorchNatives.residentBytes() - java);
     }
 }

@@ -87,11 +87,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             if (excess <= 0) {
                 return new Tokens(ids, typeIds, ids.length);
             }
+            int from = cutFrom(excess, truncation.side());
+            return new Tokens(without(ids, from, from + excess), without(typeIds, from, from + excess), ids.length);
+        }
+
+        /** Where {@code excess} tokens are taken out: content as long as there is enough of it, else from the end. */
+        private int cutFrom(int excess, Truncation.Side side) {
             int prefix = leading();
-            int content = Math.max(0, ids.length - prefix - trailing(prefix) - excess);
-            int from = truncation.side() == Truncation.Side.RIGHT ? prefix + content : prefix;
-            int to = Math.min(ids.length, from + excess);
-            return new Tokens(without(ids, from, to), without(typeIds, from, to), ids.length);
+            int content = ids.length - prefix - trailing(prefix);
+            if (content < excess) {
+                return ids.length - excess;
+            }
+            return side == Truncation.Side.RIGHT ? prefix + content - excess : prefix;
         }
 
         private int leading() {

@@ -9,11 +9,12 @@ import java.util.Optional;
 /** A model whose files are texts in memory. */
 record FakeModelFiles(Map<String, String> files) implements ModelFiles {
 
-    /** A model with the two files that every model has. */
+    /** A model with the files that nearly every model has. */
     static FakeModelFiles bert() {
         return new FakeModelFiles(Map.of(
                 "config.json", "{\"model_type\":\"bert\",\"max_position_embeddings\":512}",
-                "tokenizer.json", "{\"version\":\"1.0\"}"));
+                "tokenizer.json", "{\"version\":\"1.0\"}",
+                "1_Pooling/config.json", "{\"pooling_mode\":\"mean\"}"));
     }
 
     /** Single quotes stand for double quotes. */

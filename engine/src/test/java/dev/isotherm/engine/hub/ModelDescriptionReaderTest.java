@@ -17,7 +17,7 @@ class ModelDescriptionReaderTest {
     private static final String SENTENCE = "config_sentence_transformers.json";
 
     @Test
-    void readsWhatEveryModelHas() {
+    void readsConfigAndTokenizer() {
         ModelDescription model = BERT.describe();
         assertThat(model.id()).isEqualTo("test/fake");
         assertThat(model.modelType()).isEqualTo("bert");
@@ -93,9 +93,11 @@ class ModelDescriptionReaderTest {
         assertThat(files.describe().maxInputTokens()).isEqualTo(256);
     }
 
-    @Test
-    void refusesAModelThatTellsNoWindow() {
-        assertThatThrownBy(BERT.with(CONFIG, "{'model_type':'bert'}")::describe)
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'model_max_length':1e30}", "{'model_max_length':0}"})
+    void refusesAModelThatTellsNoWindow(String tokenizerConfig) {
+        FakeModelFiles files = BERT.with(CONFIG, "{'model_type':'bert'}").with("tokenizer_config.json", tokenizerConfig);
+        assertThatThrownBy(files::describe)
                 .isInstanceOf(ModelException.class)
                 .hasMessage("model test/fake does not say how many tokens it takes");
     }

@@ -47,7 +47,7 @@ class PoolingConfigTest {
 
     @Test
     void meanWhereNothingSays() {
-        assertThat(FakeModelFiles.bert().describe().pooling()).isEqualTo(Pooling.MEAN);
+        assertThat(FakeModelFiles.bert().without(FILE).describe().pooling()).isEqualTo(Pooling.MEAN);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VectorsTest {
 
     @Property
-    void normalizedHasLengthOneAndTheSameDirection(
-            @ForAll @Size(min = 1, max = 64) float @FloatRange(min = -Float.MAX_VALUE, max = Float.MAX_VALUE) [] vector) {
+    void normalizedHasLengthOneAndTheSameDirection(@ForAll @Size(min = 1, max = 64) float[] vector) {
         Assume.that(length(vector) > 0);
         float[] normalized = Vectors.normalized(vector);
         assertThat(Vectors.isFinite(normalized)).isTrue();

@@ -30,7 +30,8 @@ final class Policies {
     }
 
     static Arbitrary<AttentionTemperature> ranges() {
-        Arbitrary<List<Integer>> starts = Arbitraries.integers().between(2, Integer.MAX_VALUE).list().uniqueElements().ofMaxSize(63);
+        Arbitrary<List<Integer>> starts =
+                Arbitraries.integers().between(2, Integer.MAX_VALUE).list().uniqueElements().ofMaxSize(63);
         return Combinators.combine(starts, taus().list().ofSize(64)).as(Policies::table);
     }
 

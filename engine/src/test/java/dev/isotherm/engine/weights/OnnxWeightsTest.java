@@ -46,7 +46,8 @@ class OnnxWeightsTest {
     @Test
     void otherOperatorsNameNothing() {
         OnnxWeights weights = read(
-                node("Gather", "product", "x", "onnx::MatMul_1"), node("Add", "sum", "product", "layer.dense.bias"), FACTOR, BIAS);
+                node("Gather", "product", "x", "onnx::MatMul_1"),
+                node("Add", "sum", "product", "layer.dense.bias"), FACTOR, BIAS);
         assertThat(weights.names()).containsExactlyInAnyOrder("onnx::MatMul_1", "layer.dense.bias");
     }
 

@@ -53,7 +53,8 @@ class SafetensorsFileTest {
     @Test
     void readsScalarsAndEmptyTensors() throws IOException {
         byte[] data = {1, 2, 3, 4};
-        SafetensorsFixture.write(file, "{" + entry("empty", "F32", "[0,7]", 2, 2) + "," + entry("scalar", "F32", "[]", 0, 4) + "}", data);
+        String header = "{" + entry("empty", "F32", "[0,7]", 2, 2) + "," + entry("scalar", "F32", "[]", 0, 4) + "}";
+        SafetensorsFixture.write(file, header, data);
         try (SafetensorsFile weights = SafetensorsFile.open(file)) {
             assertTensor(weights.tensor("scalar"), StoredType.FLOAT32, new long[0], 1, 2, 3, 4);
             assertTensor(weights.tensor("empty"), StoredType.FLOAT32, new long[] {0, 7});
@@ -62,7 +63,8 @@ class SafetensorsFileTest {
 
     @Test
     void ignoresMetadataAndPadding() throws IOException {
-        SafetensorsFixture.write(file, "{\"__metadata__\":{\"format\":\"pt\"}," + entry("w", "F16", "[1]", 0, 2) + "}   ", new byte[2]);
+        String header = "{\"__metadata__\":{\"format\":\"pt\"}," + entry("w", "F16", "[1]", 0, 2) + "}   ";
+        SafetensorsFixture.write(file, header, new byte[2]);
         try (SafetensorsFile weights = SafetensorsFile.open(file)) {
             assertThat(weights.names()).containsExactly("w");
         }
@@ -88,7 +90,8 @@ class SafetensorsFileTest {
 
     @Test
     void refusesAnUnsupportedTypeOnlyWhenItIsAskedFor() throws IOException {
-        SafetensorsFixture.write(file, "{" + entry("ids", "I64", "[1]", 0, 8) + "," + entry("odd", "Q3", "[5]", 8, 9) + "}", new byte[9]);
+        String header = "{" + entry("ids", "I64", "[1]", 0, 8) + "," + entry("odd", "Q3", "[5]", 8, 9) + "}";
+        SafetensorsFixture.write(file, header, new byte[9]);
         try (SafetensorsFile weights = SafetensorsFile.open(file)) {
             assertThatThrownBy(() -> weights.tensor("ids"))
                     .isInstanceOf(WeightsException.class)

@@ -29,7 +29,8 @@ class SafetensorsFuzzTest {
     record Mutation(int position, byte value) {}
 
     @Property(tries = 2000)
-    void mutatedFileOpensOrIsRefused(@ForAll @Size(min = 1, max = 6) List<@From("mutations") Mutation> mutations) throws IOException {
+    void mutatedFileOpensOrIsRefused(@ForAll @Size(min = 1, max = 6) List<@From("mutations") Mutation> mutations)
+            throws IOException {
         byte[] bytes = VALID.clone();
         mutations.forEach(mutation -> bytes[mutation.position] = mutation.value);
         assertOpensOrIsRefused(bytes);
@@ -57,7 +58,8 @@ class SafetensorsFuzzTest {
     Arbitrary<Mutation> mutations() {
         Arbitrary<Byte> syntax = Arbitraries.of("0123456789[]{}\",:-.eFBIU6_ \\".chars().mapToObj(c -> (byte) c).toList());
         return Combinators.combine(
-                Arbitraries.integers().between(0, VALID.length - 1), Arbitraries.oneOf(syntax, Arbitraries.bytes())).as(Mutation::new);
+                Arbitraries.integers().between(0, VALID.length - 1),
+                Arbitraries.oneOf(syntax, Arbitraries.bytes())).as(Mutation::new);
     }
 
     @Provide
@@ -69,8 +71,8 @@ class SafetensorsFuzzTest {
     Arbitrary<String> values() {
         return Arbitraries.of(
                 "null", "true", "1", "-1", "1.5", "1e400", "9223372036854775808", "\"F32\"", "\"F16\"", "\"I64\"", "\"\"", "{}",
-                "{\"a\":0,\"b\":8}", "[]", "[2]", "[0,8]", "[4,8]", "[8,0]", "[0,8,8]", "[null,8]", "[[0],8]", "[0,9223372036854775807]",
-                "[4294967296,4294967296]", "[\"0\",\"8\"]", "[{},{}]");
+                "{\"a\":0,\"b\":8}", "[]", "[2]", "[0,8]", "[4,8]", "[8,0]", "[0,8,8]", "[null,8]", "[[0],8]",
+                "[0,9223372036854775807]", "[4294967296,4294967296]", "[\"0\",\"8\"]", "[{},{}]");
     }
 
     /** True when it opens. */

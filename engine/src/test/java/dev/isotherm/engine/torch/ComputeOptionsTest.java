@@ -1,0 +1,48 @@
+package dev.isotherm.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ComputeOptionsTest {
+
+    private static final String BF16_MACHINE = "processor\t: 0\nflags\t\t: fpu avx512f avx512_bf16 sse\nprocessor\t: 1\n";
+
+    @Test
+    void devicesAreNamedAsDocumented() {
+        assertThat(options("cuda:3", 1).device()).isEqualTo("cuda:3");
+        assertThatThrownBy(() -> options("gpu", 1))
+                .isInstanceOf(BackendException.class)
+                .hasMessage("device is 'gpu', allowed are auto, cpu, cuda and cuda:<index>");
+        assertThatThrownBy(() -> options("cpu", 0)).hasMessage("threads is 0, allowed is 1 and more");
+    }
+
+    @Test
+    void cudaWithoutADeviceSaysWhatIsMissing() {
+        assertThatThrownBy(() -> Backend.choose(options("cuda:0", 1)))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("sees no CUDA device")
+                .hasMessageContaining("--device cpu or auto");
+    }
+
+    @Test
+    void nativeBfloat16IsReadFromTheProcessorsFlags() {
+        assertThat(CpuFeatures.parse(BF16_MACHINE).hasNativeBfloat16()).isTrue();
+        assertThat(CpuFeatures.parse("flags : avx2 amx_bf16").hasNativeBfloat16()).isTrue();
+        assertThat(CpuFeatures.parse(BF16_MACHINE.replace("_bf16", "_vnni")).hasNativeBfloat16()).isFalse();
+        assertThat(CpuFeatures.parse("").hasNativeBfloat16()).isFalse();
+    }
+
+    @Test
+    void dtypesHaveTheNamesOfTheFlags() {
+        assertThat(Dtype.of("bfloat16")).contains(Dtype.BFLOAT16);
+        assertThat(Dtype.of("bf16")).isEmpty();
+        assertThat(Dtype.labels()).isEqualTo("float32, bfloat16, float16");
+    }
+
+    private static ComputeOptions options(String device, int threads) {
+        return new ComputeOptions(device, Optional.empty(), threads, Optional.empty());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.isotherm.server;
+
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.model.Encoder;
+import dev.isotherm.engine.model.ForwardException;
+import dev.isotherm.engine.model.Output;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** An encoder without natives: vectors tell which tokens and which temperature they were made from. */
+public final class FakeEncoder implements Encoder {
+
+    public static final int DIMENSIONS = 4;
+
+    /** Ids of tokens that make the forward pass misbehave. */
+    public static final int FAILS = 9_001;
+
+    public static final int RUNS_OUT_OF_MEMORY = 9_002;
+    public static final int YIELDS_NAN = 9_003;
+
+    private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    /** What the vector of a sequence is. */
+    public static float[] vector(int[] ids, float logitScale) {
+        float sum = 0;
+        for (int id : ids) {
+            sum += id;
+        }
+        return new float[] {ids.length, sum, logitScale, 1};
+    }
+
+    @Override
+    public Output encode(PackedBatch batch) {
+        awaitGate();
+        batchSizes.add(batch.sequences());
+        float[][] vectors = new float[batch.sequences()][];
+        for (int i = 0; i < vectors.length; i++) {
+            int[] ids = Arrays.copyOfRange(batch.ids(), batch.cuSeqlens()[i], batch.cuSeqlens()[i + 1]);
+            vectors[i] = encode(ids, batch.logitScale()[0][i]);
+        }
+        return new Output.Pooled(vectors);
+    }
+
+    private void awaitGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static float[] encode(int[] ids, float logitScale) {
+        for (int id : ids) {
+            switch (id) {
+                case FAILS -> throw new ForwardException("the forward pass failed", new RuntimeException("native secret"));
+                case RUNS_OUT_OF_MEMORY -> throw new OutOfMemoryError("secret");
+                case YIELDS_NAN -> {
+                    return new float[] {Float.NaN, 0, 0, 0};
+                }
+                default -> { }
+            }
+        }
+        return vector(ids, logitScale);
+    }
+
+    /** Holds every further forward pass until {@link #release}. */
+    public void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    public void release() {
+        gate.countDown();
+    }
+
+    /** Sequences of each batch so far. */
+    public List<Integer> batchSizes() {
+        return List.copyOf(batchSizes);
+    }
+
+    @Override
+    public int layers() {
+        return 2;
+    }
+
+    @Override
+    public int dimensions() {
+        return DIMENSIONS;
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}

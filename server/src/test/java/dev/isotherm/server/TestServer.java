@@ -1,0 +1,132 @@
+package dev.isotherm.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.isotherm.engine.EmbeddingSpace;
+import dev.isotherm.engine.EmbeddingSpace.Recipe;
+import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.server.config.Limits;
+import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.service.ServedModel;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A real server on a free port with a model that needs no natives, and a client for it. */
+public final class TestServer implements AutoCloseable {
+
+    public static final int WINDOW = 32;
+
+    public static final Limits LIMITS = new Limits(64, 200, 8, 16, 100_000, 50_000);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final FakeEncoder encoder = new FakeEncoder();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final IsothermServer server;
+
+    private TestServer(ServerConfig config) {
+        server = new IsothermServer(config, model(encoder)).start();
+    }
+
+    public static TestServer start() {
+        return start(config());
+    }
+
+    public static TestServer start(ServerConfig config) {
+        return new TestServer(config);
+    }
+
+    /** Small limits, a free port. */
+    public static ServerConfig config() {
+        ServerConfig defaults = ServerConfig.defaults();
+        return new ServerConfig(defaults.embedder(), "127.0.0.1", 0, List.of("alias"), true, 2, Duration.ZERO,
+                Duration.ofSeconds(10), LIMITS);
+    }
+
+    private static ServedModel model(FakeEncoder encoder) {
+        ModelDescription description = new ModelDescription(
+                "test/fake", "fake", JSON.createObjectNode(), new byte[0], Pooling.CLS, false, WINDOW,
+                Map.of("query", "7 "), "");
+        EmbeddingSpace space = new EmbeddingSpace("w", "t", Pooling.CLS, false, FakeEncoder.DIMENSIONS, "float",
+                new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE));
+        return new ServedModel(description, new FakeTokenizer(), encoder, space,
+                new ServedModel.Compute("fake", "cpu", "float32", 1, "test"));
+    }
+
+    public FakeEncoder encoder() {
+        return encoder;
+    }
+
+    public IsothermServer server() {
+        return server;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    public HttpResponse<String> post(String path, String body) {
+        return send(postRequest(path, body));
+    }
+
+    public CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
+        return client.sendAsync(postRequest(path, body), BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(20));
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(response.body(), e);
+        }
+    }
+
+    /** The value of a series, named with its labels as Prometheus prints it. */
+    public double metric(String series) {
+        return get("/metrics").body().lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no series " + series));
+    }
+
+    @Override
+    public void close() {
+        encoder.release();
+        server.close();
+    }
+
+    private HttpRequest postRequest(String path, String body) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build();
+    }
+}
