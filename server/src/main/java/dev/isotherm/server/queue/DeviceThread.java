@@ -50,7 +50,8 @@ public final class DeviceThread implements Runnable {
         } catch (RuntimeException | Error e) {
             LOG.error("a batch of {} sequences and {} tokens failed", batch.size(), tokens(batch), e);
             tell(BatchObserver::forwardFailed);
-            batch.forEach(entry -> entry.submission().fail(e));
+            ForwardException failure = e instanceof ForwardException f ? f : new ForwardException("the forward pass failed", e);
+            batch.forEach(entry -> entry.submission().fail(failure));
         }
     }
 

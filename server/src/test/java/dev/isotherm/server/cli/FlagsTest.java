@@ -1,0 +1,123 @@
+package dev.isotherm.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isotherm.engine.EmbedderOptions;
+import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.torch.ComputeOptions;
+import dev.isotherm.engine.torch.Dtype;
+import dev.isotherm.server.config.Limits;
+import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.config.SettingException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Every flag and every environment variable reaches the configuration. */
+class FlagsTest {
+
+    /** A value for every flag of {@code serve}, each another than the default. */
+    private static final Map<String, String> EVERYTHING = Map.ofEntries(
+            Map.entry("--model-id", "some/dir"),
+            Map.entry("--attention-temperature", "log:256"),
+            Map.entry("--pooling", "last-token"),
+            Map.entry("--normalize", "false"),
+            Map.entry("--max-input-tokens", "77"),
+            Map.entry("--default-prompt", "say: "),
+            Map.entry("--dtype", "float32"),
+            Map.entry("--device", "cpu"),
+            Map.entry("--threads", "3"),
+            Map.entry("--native-cache", "natives"),
+            Map.entry("--hostname", "127.0.0.1"),
+            Map.entry("--port", "1234"),
+            Map.entry("--served-model-name", "a,b"),
+            Map.entry("--auto-truncate", "false"),
+            Map.entry("--max-batch-tokens", "11"),
+            Map.entry("--max-queue-tokens", "12"),
+            Map.entry("--max-concurrent-requests", "13"),
+            Map.entry("--max-client-batch-size", "14"),
+            Map.entry("--payload-limit", "15"),
+            Map.entry("--max-text-characters", "16"),
+            Map.entry("--tokenization-workers", "17"),
+            Map.entry("--drain-delay", "18"),
+            Map.entry("--drain-timeout", "19"));
+
+    private static final ServerConfig EXPECTED = new ServerConfig(
+            new EmbedderOptions(
+                    "some/dir",
+                    new ModelOverrides(Optional.of(Pooling.LAST_TOKEN), Optional.of(false), Optional.of(77), Optional.empty(),
+                            Optional.of("say: ")),
+                    AttentionTemperature.parse("log:256"),
+                    new ComputeOptions("cpu", Optional.of(Dtype.FLOAT32), 3, Optional.of(Path.of("natives")))),
+            "127.0.0.1", 1234, List.of("a", "b"), false, 17, Duration.ofSeconds(18), Duration.ofSeconds(19),
+            new Limits(11, 12, 13, 14, 15, 16));
+
+    @Test
+    void withoutFlagsTheDefaultsHold() {
+        assertThat(parse(Map.of())).isEqualTo(ServerConfig.defaults());
+    }
+
+    @Test
+    void everyFlagIsMapped() {
+        String[] arguments = EVERYTHING.entrySet().stream()
+                .flatMap(flag -> List.of(flag.getKey(), flag.getValue()).stream())
+                .toArray(String[]::new);
+        assertThat(parse(Map.of(), arguments)).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void everyFlagIsAnEnvironmentVariable() {
+        Map<String, String> environment = new HashMap<>();
+        EVERYTHING.forEach((flag, value) -> environment.put(EnvironmentDefaults.variable(flag), value));
+        assertThat(environment).containsKey("ISOTHERM_MAX_BATCH_TOKENS");
+        assertThat(parse(environment)).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void noFlagIsForgottenHere() {
+        List<String> untested = new CommandLine(new ServeCommand()).getCommandSpec().options().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .filter(flag -> !EVERYTHING.containsKey(flag))
+                .toList();
+        assertThat(untested).containsExactlyInAnyOrder("--help", "--version", "--verbose", "--default-prompt-name");
+    }
+
+    @Test
+    void aFlagBeatsTheEnvironment() {
+        assertThat(parse(Map.of("ISOTHERM_PORT", "1"), "--port", "2").port()).isEqualTo(2);
+    }
+
+    @Test
+    void theVariableThatKubernetesSetsForAServiceIsNoPort() {
+        assertThat(parse(Map.of("ISOTHERM_PORT", "tcp://10.0.0.1:80")).port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port, 70000, 'port is 70000, allowed is 0 to 65535'",
+        "--max-batch-tokens, 0, 'max-batch-tokens is 0, allowed is 1 and more'",
+        "--tokenization-workers, 0, 'tokenization-workers is 0, allowed is 1 to 1024'",
+        "--drain-timeout, -1, 'drain-timeout is PT-1S, allowed is 0 and more'",
+        "--pooling, splade, 'pooling is splade, allowed is cls, mean, last-token'",
+        "--dtype, int4, 'dtype is int4, allowed is auto, float32, bfloat16, float16'",
+    })
+    void badSettingsAreNamed(String flag, String value, String message) {
+        assertThatThrownBy(() -> parse(Map.of(), flag, value)).isInstanceOf(SettingException.class).hasMessage(message);
+    }
+
+    private static ServerConfig parse(Map<String, String> environment, String... arguments) {
+        ServeCommand command = new ServeCommand();
+        new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(environment)).parseArgs(arguments);
+        return command.config();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.isotherm.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar as a process of its own: what a user starts. */
+@Timeout(180)
+class IsothermProcessIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    private record Finished(int exitCode, String out, String err) {}
+
+    @Test
+    void embedPrintsOneJsonLineATextAndNothingElse() throws IOException, InterruptedException {
+        Finished finished = run("", "embed", "Hello world", "");
+        assertThat(finished.err).isEmpty();
+        assertThat(finished.exitCode).isZero();
+        List<String> lines = finished.out.lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode first = JSON.readTree(lines.get(0));
+        assertThat(first.get("tokens").asInt()).isEqualTo(4);
+        assertThat(first.get("embedding")).hasSize(384);
+        assertThat(first.at("/embedding/3").asDouble()).isCloseTo(-0.0741706, within(5e-3));
+    }
+
+    @Test
+    void embedReadsLinesOfStandardInput() throws IOException, InterruptedException {
+        Finished finished = run("one\ntwo\n\nvier Größe\n", "embed", "--model-id", "sentence-transformers/all-MiniLM-L6-v2");
+        assertThat(finished.out.lines()).hasSize(4);
+    }
+
+    @Test
+    void everyCommandExplainsItself() throws IOException, InterruptedException {
+        assertThat(run("", "--help").out).contains("serve", "embed");
+        assertThat(run("", "serve", "--help").out).contains("--max-batch-tokens", "ISOTHERM_MAX_BATCH_TOKENS");
+        assertThat(run("", "embed", "--help").out).contains("--attention-temperature");
+    }
+
+    @Test
+    void anOperatorsMistakeIsOneSentence() throws IOException, InterruptedException {
+        assertMistake("model 'no/such' is neither a directory nor one of the bundled models: BAAI/bge-small-en-v1.5",
+                "serve", "--model-id", "no/such");
+        assertMistake("got 'hot', allowed is a number from 0.05 to 20", "serve", "--attention-temperature", "hot");
+        assertMistake("device is 'cuda', but this process sees no CUDA device", "serve", "--device", "cuda");
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertMistake("port is " + taken.getLocalPort(), "serve", "--port", Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void sigtermFinishesWhatWasAcceptedAndSaysSo() throws IOException, InterruptedException {
+        Path log = directory.resolve("log");
+        Process server = process("serve", "--port", "0", "--hostname", "127.0.0.1", "--dtype", "float32", "--max-batch-tokens", "512")
+                .redirectError(log.toFile())
+                .start();
+        URI base = base(log, server);
+        List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            accepted.add(post(base, "{\"inputs\": \"" + "long text ".repeat(300) + "\"}"));
+        }
+        while (gauge(base, "isotherm_requests_inside") < 12) {
+            Thread.sleep(10);
+        }
+        server.destroy();
+        for (CompletableFuture<HttpResponse<String>> response : accepted) {
+            assertThat(response.join().statusCode()).isEqualTo(200);
+        }
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log))
+                .contains("serving", "fingerprint=\"e5eea478916122d0\"", "dtype=\"float32\"", "chosen=\"cpu by", "threads=", "limits=")
+                .contains("draining", "stopped")
+                .doesNotContain("WARN", "ERROR", "WARNING");
+    }
+
+    private void assertMistake(String message, String... arguments) throws IOException, InterruptedException {
+        Finished finished = run("", arguments);
+        assertThat(finished.exitCode).isEqualTo(1);
+        assertThat(finished.err).contains("isotherm: ").contains(message).doesNotContain("\tat ");
+        assertThat(finished.err.lines()).hasSize(1);
+    }
+
+    private Finished run(String input, String... arguments) throws IOException, InterruptedException {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Path in = Files.writeString(directory.resolve("in"), input);
+        Process process = process(arguments)
+                .redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        return new Finished(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private static ProcessBuilder process(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", System.getProperty("isotherm.jar")));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    private static URI base(Path log, Process server) throws IOException, InterruptedException {
+        while (server.isAlive()) {
+            List<String> address = Files.readString(log).lines()
+                    .filter(line -> line.contains("address=\""))
+                    .map(line -> line.replaceAll(".*address=\"([^\"]*)\".*", "http://$1"))
+                    .toList();
+            if (!address.isEmpty()) {
+                return URI.create(address.get(0));
+            }
+            Thread.sleep(20);
+        }
+        throw new IOException("the server ended: " + Files.readString(log));
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(URI base, String body) {
+        return CLIENT.sendAsync(HttpRequest.newBuilder(base.resolve("/embed"))
+                .timeout(Duration.ofSeconds(60)).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private static double gauge(URI base, String name) throws IOException, InterruptedException {
+        String metrics = CLIENT.send(HttpRequest.newBuilder(base.resolve("/metrics")).build(), BodyHandlers.ofString()).body();
+        return metrics.lines().filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.isotherm.server.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isotherm.engine.batch.BatchPlanner;
+import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.text.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class BatchQueueTest {
+
+    private final BatchQueue queue = new BatchQueue(new BatchPlanner(10), 30, Runnable::run);
+
+    @Test
+    void aBatchIsWhatWaitsUpToTheBudgetLongestFirst() throws InterruptedException {
+        queue.submit(List.of(sequence(2), sequence(5)));
+        queue.submit(List.of(sequence(4), sequence(3)));
+        assertThat(lengths(queue.take())).containsExactly(5, 3, 2);
+        assertThat(queue.waitingTokens()).isEqualTo(4);
+        assertThat(queue.waitingRequests()).isEqualTo(1);
+        assertThat(lengths(queue.take())).containsExactly(4);
+        assertThat(queue.waitingRequests()).isZero();
+    }
+
+    @Test
+    void admissionIsAllOrNothing() {
+        queue.submit(List.of(sequence(20)));
+        assertThatThrownBy(() -> queue.submit(List.of(sequence(5), sequence(6))))
+                .isInstanceOf(QueueFullException.class)
+                .hasMessage("11 tokens do not fit: 20 of 30 wait already")
+                .matches(e -> !((QueueFullException) e).isPermanent());
+        assertThat(queue.waitingTokens()).isEqualTo(20);
+        queue.submit(List.of(sequence(5), sequence(5)));
+        assertThat(queue.waitingTokens()).isEqualTo(30);
+    }
+
+    @Test
+    void whatNoEmptyQueueCouldHoldIsRefusedForGood() {
+        assertThatThrownBy(() -> queue.submit(List.of(sequence(31)))).matches(e -> ((QueueFullException) e).isPermanent());
+    }
+
+    @Test
+    void vectorsComeBackInTheOrderOfTheRequest() throws InterruptedException {
+        CompletableFuture<float[][]> vectors = queue.submit(List.of(sequence(2), sequence(9), sequence(3)));
+        while (!vectors.isDone()) {
+            queue.take().forEach(entry -> entry.deliver(new float[] {entry.length()}));
+        }
+        assertThat(vectors.join()).isDeepEqualTo(new float[][] {{2}, {9}, {3}});
+    }
+
+    @Test
+    void cancelledWorkIsDroppedBeforeItCostsCompute() throws InterruptedException {
+        CompletableFuture<float[][]> gone = queue.submit(List.of(sequence(5), sequence(5)));
+        queue.submit(List.of(sequence(4)));
+        gone.cancel(false);
+        assertThat(lengths(queue.take())).containsExactly(4);
+        assertThat(queue.waitingTokens()).isZero();
+        assertThat(queue.waitingRequests()).isZero();
+    }
+
+    @Test
+    void theRestOfAFailedRequestIsDroppedToo() throws InterruptedException {
+        CompletableFuture<float[][]> failing = queue.submit(List.of(sequence(9), sequence(9)));
+        queue.submit(List.of(sequence(1)));
+        queue.take().forEach(entry -> entry.submission().fail(new IllegalStateException("x")));
+        assertThat(failing).isCompletedExceptionally();
+        queue.submit(List.of(sequence(3)));
+        assertThat(lengths(queue.take())).containsExactly(3);
+    }
+
+    @Test
+    void aProbeGoesFirstAndNeedsNoRoom() throws InterruptedException {
+        queue.submit(List.of(sequence(30)));
+        queue.probe(sequence(1));
+        assertThat(lengths(queue.take())).containsExactly(1);
+        assertThat(lengths(queue.take())).containsExactly(30);
+    }
+
+    @Test
+    void aClosedQueueRefusesWorkAndHandsOutWhatWaits() throws InterruptedException {
+        queue.submit(List.of(sequence(7)));
+        queue.close();
+        assertThatThrownBy(() -> queue.submit(List.of(sequence(1)))).isInstanceOf(IllegalStateException.class);
+        assertThat(lengths(queue.take())).containsExactly(7);
+        assertThat(queue.take()).isEmpty();
+    }
+
+    @Test
+    void aDeviceWaitsUntilWorkArrives() throws InterruptedException {
+        List<Integer> taken = new ArrayList<>();
+        Thread device = new Thread(() -> {
+            try {
+                taken.addAll(lengths(queue.take()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        device.start();
+        while (device.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        queue.submit(List.of(sequence(6)));
+        device.join();
+        assertThat(taken).containsExactly(6);
+    }
+
+    private static List<Integer> lengths(List<Entry> batch) {
+        return batch.stream().map(Entry::length).toList();
+    }
+
+    private static Sequence sequence(int length) {
+        return new Sequence(new Tokens(new int[length], new int[length], length), AttentionTemperature.NONE);
+    }
+}
