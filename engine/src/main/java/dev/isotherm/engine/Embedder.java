@@ -29,8 +29,6 @@ import java.util.Map;
  */
 public final class Embedder implements AutoCloseable {
 
-    private static final int BATCH_TOKENS = 4096;
-
     private final ModelDescription model;
     private final Tokenizer tokenizer;
     private final Encoder encoder;
@@ -100,7 +98,7 @@ public final class Embedder implements AutoCloseable {
 
     /** Embeds tokenized texts in batches, in the order given; vectors have length 1 where the model asks for it. */
     public List<float[]> encode(List<Tokens> texts, AttentionTemperature temperature) {
-        BatchPlanner planner = new BatchPlanner(BATCH_TOKENS);
+        BatchPlanner planner = new BatchPlanner(BatchPlanner.CPU_BATCH_TOKENS);
         List<Sequence> waiting = new ArrayList<>(texts.stream().map(t -> new Sequence(t, temperature)).toList());
         List<Sequence> inOrder = List.copyOf(waiting);
         Map<Sequence, float[]> vectors = new IdentityHashMap<>();

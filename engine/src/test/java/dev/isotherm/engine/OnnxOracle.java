@@ -24,10 +24,7 @@ final class OnnxOracle implements AutoCloseable {
     }
 
     static byte[] file(BundledModel model) throws IOException {
-        String artifact = model.name().equals("BGE_SMALL_EN")
-                ? "bge-small-en-v1.5"
-                : model.name().equals("E5_SMALL") ? "e5-small-v2" : "all-minilm-l6-v2";
-        try (InputStream in = OnnxOracle.class.getResourceAsStream("/" + artifact + ".onnx")) {
+        try (InputStream in = OnnxOracle.class.getResourceAsStream("/" + model.artifact() + ".onnx")) {
             return in.readAllBytes();
         }
     }

@@ -14,6 +14,9 @@ import java.util.function.ToIntFunction;
  */
 public final class BatchPlanner {
 
+    /** Tokens from which on larger batches are hardly faster on a CPU; see docs/decisions/batch-token-budget.md. */
+    public static final int CPU_BATCH_TOKENS = 2048;
+
     private final int maxBatchTokens;
 
     /**

@@ -33,6 +33,11 @@ public enum BundledModel implements ModelFiles {
         return id;
     }
 
+    /** What its files are called in its Maven artifact, as in {@code bge-small-en-v1.5.onnx}. */
+    public String artifact() {
+        return artifact;
+    }
+
     /** The bundled model of that id, in any case, whether or not its artifact is on the class path. */
     public static Optional<BundledModel> of(String id) {
         return Arrays.stream(values()).filter(m -> m.id.equalsIgnoreCase(id)).findFirst();

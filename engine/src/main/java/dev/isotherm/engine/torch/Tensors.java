@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -19,12 +21,17 @@ public final class Tensors {
 
     /** [values.length] in int32 on the backend's device. */
     public static Tensor of(int[] values, Backend backend) {
-        return Tensor.create(values, values.length).to(backend.torchDevice(), ScalarType.Int);
+        return copied(new IntPointer(values), ScalarType.Int, backend, values.length);
     }
 
     /** [values.length, 1] in float32 on the backend's device. */
     public static Tensor column(float[] values, Backend backend) {
-        return Tensor.create(values, values.length, 1).to(backend.torchDevice(), ScalarType.Float);
+        return copied(new FloatPointer(values), ScalarType.Float, backend, values.length, 1);
+    }
+
+    /** Unlike Tensor.create, this keeps off JavaCPP's indexers, whose use of Unsafe newer JDKs warn about. */
+    private static Tensor copied(Pointer values, ScalarType type, Backend backend, long... shape) {
+        return torch.from_blob(values, shape, new TensorOptions(type)).to(backend.torchDevice(), type, false, true, new MemoryFormatOptional());
     }
 
     /** A copy of stored weights in float32 on the CPU. */

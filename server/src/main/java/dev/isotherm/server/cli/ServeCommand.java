@@ -41,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
     private boolean autoTruncate;
 
     @Option(names = "--max-batch-tokens", paramLabel = "<n>",
-            description = "Token budget of a forward pass (default: 4096).")
+            description = "Token budget of a forward pass (default: 2048).")
     private Integer maxBatchTokens;
 
     @Option(names = "--max-queue-tokens", paramLabel = "<n>",

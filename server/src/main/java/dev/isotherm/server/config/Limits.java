@@ -1,5 +1,7 @@
 package dev.isotherm.server.config;
 
+import dev.isotherm.engine.batch.BatchPlanner;
+
 /**
  * Bounds on everything a client controls.
  *
@@ -18,7 +20,8 @@ public record Limits(
         int payloadLimit,
         int maxTextCharacters) {
 
-    public static final Limits DEFAULTS = new Limits(4096, 1 << 20, 512, 2048, 16_000_000, 1 << 20);
+    public static final Limits DEFAULTS = new Limits(
+            BatchPlanner.CPU_BATCH_TOKENS, 1 << 20, 512, 2048, 16_000_000, 1 << 20);
 
     public Limits {
         requirePositive("max-batch-tokens", maxBatchTokens);

@@ -12,7 +12,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +66,7 @@ public final class HttpServer implements AutoCloseable {
         javalinConfig.jetty.modifyServer(server -> {
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(config.drainTimeout().toMillis());
-            ErrorHandler errors = new ErrorHandler();
-            errors.setShowStacks(false);
-            errors.setShowCauses(false);
-            server.setErrorHandler(errors);
+            server.setErrorHandler(new TransportErrors());
         });
         javalinConfig.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, kind(e), e.getMessage()));
         javalinConfig.routes.exception(Exception.class, (e, ctx) -> {

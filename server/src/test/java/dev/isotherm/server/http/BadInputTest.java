@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client did wrong is answered with its status, the field, what was given and what is allowed. */
 class BadInputTest {
@@ -108,6 +109,18 @@ class BadInputTest {
                     .getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
             assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BROKEN", "GET /%zz HTTP/1.1\r\nHost: x", "POST /embed HTTP/1.1\r\nHost: x\r\nContent-Length: -5"})
+    void whatIsNoHttpIsSaidInJson(String head) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("{\"error\":\"").doesNotContain("<html>");
         }
     }
 
