@@ -5,6 +5,7 @@ import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelDescriptionReader;
+import dev.isotherm.engine.hub.ModelException;
 import dev.isotherm.engine.hub.ModelFiles;
 import dev.isotherm.engine.hub.Models;
 import dev.isotherm.engine.model.Encoder;
@@ -14,6 +15,7 @@ import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.HuggingFaceTokenizer;
 import dev.isotherm.engine.text.Tokenizer;
+import dev.isotherm.engine.text.TokenizerNatives;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.engine.torch.Backend;
@@ -55,7 +57,8 @@ public final class Embedder implements AutoCloseable {
         ModelFiles files = Models.locate(options.modelId());
         ModelDescription model = new ModelDescriptionReader(files).read().with(options.overrides());
         Backend backend = Backend.choose(options.compute());
-        Tokenizer tokenizer = HuggingFaceTokenizer.of(model.tokenizerJson());
+        TokenizerNatives.configure(options.compute().nativeCache());
+        Tokenizer tokenizer = tokenizer(model);
         try (Weights weights = files.openWeights()) {
             LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
             EmbeddingSpace space = EmbeddingSpace.of(
@@ -64,6 +67,14 @@ public final class Embedder implements AutoCloseable {
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
+        }
+    }
+
+    private static Tokenizer tokenizer(ModelDescription model) {
+        try {
+            return HuggingFaceTokenizer.of(model.tokenizerJson());
+        } catch (IllegalArgumentException e) {
+            throw new ModelException("model %s: %s".formatted(model.id(), e.getMessage()), e);
         }
     }
 

@@ -46,6 +46,12 @@ class TinyCheckpointTest {
                 .hasMessageContaining("model_type 'llama' is not supported; supported: bert");
     }
 
+    @Test
+    void aBrokenTokenizerIsRefusedByName(@TempDir Path directory) throws IOException {
+        Path model = edited(directory, "tokenizer.json", "\"WordPiece\"", "\"Nonsense\"");
+        assertThatThrownBy(() -> load(model)).isInstanceOf(ModelException.class).hasMessageContaining("tokenizer.json: ");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'\"hidden_act\": \"gelu\"', '\"hidden_act\": \"gelu_new\"', hidden_act is 'gelu_new'",

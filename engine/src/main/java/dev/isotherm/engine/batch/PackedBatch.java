@@ -12,7 +12,6 @@ import java.util.List;
  * @param cuSeqlens [B+1] where each sequence starts; the last element is T
  * @param logitScale [L][B] the factor 1/τ on the attention logits of each sequence in each layer
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeqlens, float[][] logitScale) {
 
     /** Packs in the given order; equal lengths should stand together, since attention works on runs of them. */

@@ -17,7 +17,6 @@ import java.util.Map;
  * @param prompts texts put before an input, by name, such as {@code query}
  * @param defaultPrompt the text put before an input when none is asked for; empty for nearly all models
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record ModelDescription(
         String id,
         String modelType,

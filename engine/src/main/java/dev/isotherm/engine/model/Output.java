@@ -16,6 +16,5 @@ public sealed interface Output {
     }
 
     /** One vector a sequence, in the order of the batch: [B][D]. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Pooled(float[][] vectors) implements Output {}
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model's own {@code tokenizer.json}, run by the Rust tokenizers. Truncation is ours, because theirs forgets how long the
@@ -13,10 +14,7 @@ import java.util.Map;
 public final class HuggingFaceTokenizer implements Tokenizer {
 
     static {
-        // Each of these otherwise makes DJL open a connection: to count its users on EC2, or for another native flavour.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("RUST_FLAVOR", "cpu");
-        System.setProperty("ai.djl.offline", "true");
+        TokenizerNatives.configure(Optional.empty());
     }
 
     private static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");

@@ -7,7 +7,6 @@ package dev.isotherm.engine.text;
  * @param typeIds segment of each token, length n
  * @param total the text's token count before truncation, special tokens included, ≥ n
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record Tokens(int[] ids, int[] typeIds, int total) {
 
     public Tokens {

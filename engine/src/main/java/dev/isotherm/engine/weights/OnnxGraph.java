@@ -28,7 +28,6 @@ record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
     private static final int TENSOR_RAW_DATA = 9;
 
     /** A tensor stored in the graph; {@code dataType} is TensorProto.DataType, {@code raw} is little-endian. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Initializer(String name, int dataType, long[] shape, byte[] raw) {}
 
     /** An operator with the names of its inputs and its first output. */

@@ -26,7 +26,6 @@ record SafetensorsHeader(Map<String, Entry> entries) {
             .build();
 
     /** Where a tensor lies; offsets are bytes from the start of the data section. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Entry(String name, String type, long[] shape, long begin, long end) {}
 
     static SafetensorsHeader parse(Path file, byte[] json, long dataBytes) {

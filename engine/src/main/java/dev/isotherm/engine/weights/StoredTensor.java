@@ -9,7 +9,6 @@ import java.util.Arrays;
  * @param shape its dimensions, row-major; empty for a scalar
  * @param data its bytes, little-endian, position 0 to limit; read-only, valid while the {@link Weights} are open
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record StoredTensor(String name, StoredType type, long[] shape, ByteBuffer data) {
 
     public StoredTensor {

@@ -37,7 +37,7 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
     public ServerMetrics() {
         registry.config().meterFilter(bucketsOf("isotherm.", Buckets.SECONDS));
         queueDuration = timer("isotherm.queue.duration", "Time a sequence waited for a device");
-        tokenizeDuration = timer("isotherm.tokenize.duration", "Time a request waited for a tokenizer and was tokenized");
+        tokenizeDuration = timer("isotherm.tokenize.duration", "Time it took to tokenize a request");
         forwardDuration = timer("isotherm.forward.duration", "Time of a forward pass");
         forwardFailures = counter("isotherm.forward.failures", "Forward passes that failed");
         inputs = counter("isotherm.inputs", "Texts received");

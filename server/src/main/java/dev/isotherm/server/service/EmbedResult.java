@@ -15,7 +15,6 @@ public record EmbedResult(List<Embedded> texts, String fingerprint) {
      * @param tokens its tokens before truncation, special tokens and prompt included
      * @param tokensUsed the tokens the model saw
      */
-    @SuppressWarnings("ArrayRecordComponent")
     public record Embedded(float[] vector, int tokens, int tokensUsed) {
 
         public boolean truncated() {

@@ -1,0 +1,50 @@
+package dev.isotherm.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.text.Tokens;
+import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.ComputeOptions;
+import dev.isotherm.engine.torch.Dtype;
+import dev.isotherm.engine.torch.Ops.Run;
+import dev.isotherm.engine.torch.Tensors;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Pooling of sequences of 3, 2, 2 and 1 tokens whose vectors are (1, 10), (2, 20), … (8, 80). */
+class SpanPoolingTest {
+
+    private static final PackedBatch BATCH = PackedBatch.pack(Stream.of(3, 2, 2, 1).map(SpanPoolingTest::sequence).toList(), 1);
+
+    @Test
+    void clsIsTheFirstToken() {
+        assertThat(pool(Pooling.CLS)).isDeepEqualTo(new float[][] {{1, 10}, {4, 40}, {6, 60}, {8, 80}});
+    }
+
+    @Test
+    void lastTokenIsTheLast() {
+        assertThat(pool(Pooling.LAST_TOKEN)).isDeepEqualTo(new float[][] {{3, 30}, {5, 50}, {7, 70}, {8, 80}});
+    }
+
+    @Test
+    void meanIsOverTheSequenceAlone() {
+        assertThat(pool(Pooling.MEAN)).isDeepEqualTo(new float[][] {{2, 20}, {4.5f, 45}, {6.5f, 65}, {8, 80}});
+    }
+
+    private static float[][] pool(Pooling pooling) {
+        Backend backend = Backend.choose(ComputeOptions.automatic().withDtype(Dtype.FLOAT32));
+        float[] tokens = {1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60, 7, 70, 8, 80};
+        try (Backend.Scope scope = backend.enter()) {
+            return Tensors.rows(new SpanPooling(pooling, backend).pool(Tensor.create(tokens, 8, 2), BATCH, Run.of(BATCH)));
+        }
+    }
+
+    private static Sequence sequence(int length) {
+        return new Sequence(new Tokens(new int[length], new int[length], length), AttentionTemperature.NONE);
+    }
+}
