@@ -55,7 +55,7 @@ public final class Embedder implements AutoCloseable {
      */
     public static Embedder load(EmbedderOptions options) {
         ModelFiles files = Models.locate(options.modelId());
-        ModelDescription model = new ModelDescriptionReader(files).read().with(options.overrides());
+        ModelDescription model = new ModelDescriptionReader(files).read(options.overrides());
         Backend backend = Backend.choose(options.compute());
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);

@@ -16,6 +16,7 @@ import java.util.HexFormat;
  * @param numericClass {@code float} for float32, float16 and bfloat16 alike
  * @param query how queries are embedded
  * @param document how documents are embedded
+ * @param defaultPrompt what is put before a text for which neither side is asked
  */
 public record EmbeddingSpace(
         String weightsHash,
@@ -25,7 +26,8 @@ public record EmbeddingSpace(
         int dimensions,
         String numericClass,
         Recipe query,
-        Recipe document) {
+        Recipe document,
+        String defaultPrompt) {
 
     private static final int FINGERPRINT_DIGITS = 16;
 
@@ -48,7 +50,8 @@ public record EmbeddingSpace(
                 dimensions,
                 "float",
                 new Recipe(model.prompts().getOrDefault("query", model.defaultPrompt()), temperature),
-                new Recipe(document, temperature));
+                new Recipe(document, temperature),
+                model.defaultPrompt());
     }
 
     /** The space of vectors made with other settings than the server's. */
@@ -61,7 +64,8 @@ public record EmbeddingSpace(
                 length,
                 numericClass,
                 query.with(temperature),
-                document.with(temperature));
+                document.with(temperature),
+                defaultPrompt);
     }
 
     /** A short name of this space: 16 hexadecimal digits, the same on every machine. */
@@ -76,7 +80,8 @@ public record EmbeddingSpace(
                 query.prompt,
                 query.temperature.toString(),
                 document.prompt,
-                document.temperature.toString()).getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
+                document.temperature.toString(),
+                defaultPrompt).getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
     }
 
     static String sha256(byte[] bytes) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.hub.BundledModel;
+import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Dtype;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,16 @@ class EmbeddingSpaceTest {
     }
 
     @Test
+    void aDefaultPromptMakesAnotherSpace() {
+        EmbedderOptions plain = EmbedderOptions.of(Embedders.resource("tiny-bert").toString());
+        try (Embedder without = Embedder.load(plain);
+                Embedder with = Embedder.load(plain.with(new ModelOverrides(Optional.empty(), Optional.empty(), Optional.empty(),
+                        Optional.empty(), Optional.of("x: "))))) {
+            assertThat(with.space().fingerprint()).isNotEqualTo(without.space().fingerprint());
+        }
+    }
+
+    @Test
     void settingsEqualToTheServersKeepTheFingerprint() {
         assertThat(SPACE.with(AttentionTemperature.NONE, true, 384).fingerprint()).isEqualTo(SPACE.fingerprint());
     }
@@ -46,7 +58,7 @@ class EmbeddingSpaceTest {
     void fingerprintIsTheSameInEveryRunAndForFloat32AndBfloat16() {
         try (Embedder full = Embedders.load(BundledModel.BGE_SMALL_EN, Dtype.FLOAT32);
                 Embedder half = Embedders.load(BundledModel.BGE_SMALL_EN, Dtype.BFLOAT16)) {
-            assertThat(full.space().fingerprint()).isEqualTo("e5eea478916122d0").isEqualTo(half.space().fingerprint());
+            assertThat(full.space().fingerprint()).isEqualTo("e1e1cb81b1a719ff").isEqualTo(half.space().fingerprint());
         }
     }
 
@@ -64,6 +76,6 @@ class EmbeddingSpaceTest {
     private static EmbeddingSpace space(String weights, String tokenizer, Pooling pooling, boolean normalize, int dimensions,
             String numericClass, String queryPrompt, String documentPrompt) {
         return new EmbeddingSpace(weights, tokenizer, pooling, normalize, dimensions, numericClass,
-                new Recipe(queryPrompt, AttentionTemperature.NONE), new Recipe(documentPrompt, AttentionTemperature.NONE));
+                new Recipe(queryPrompt, AttentionTemperature.NONE), new Recipe(documentPrompt, AttentionTemperature.NONE), "");
     }
 }

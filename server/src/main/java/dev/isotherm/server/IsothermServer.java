@@ -26,6 +26,7 @@ public final class IsothermServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IsothermServer.class);
     private static final String PROBE_TEXT = "isotherm";
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerConfig config;
     private final ServedModel model;
@@ -44,14 +45,17 @@ public final class IsothermServer implements AutoCloseable {
         workers = Workers.start(config.tokenizationWorkers());
         queue = new BatchQueue(
                 new BatchPlanner(config.limits().maxBatchTokens()), config.limits().maxQueueTokens(), workers.responses());
-        admission = new Admission(config.limits().maxConcurrentRequests());
+        admission = new Admission(config.limits().maxConcurrentRequests(), config.limits().payloadLimit());
         readiness = new Readiness(queue, probe(model));
         metrics = ServerSeries.create(model, queue, admission);
         EmbedService service =
                 new EmbedService(model, queue, workers, metrics, config.limits(), config.autoTruncate());
         http = new HttpServer(
-                config, new Routes(config, model, service, admission, readiness, metrics, Version.current()), metrics);
+                config,
+                new Routes(config, model, service, admission, readiness, metrics, workers.writers(), Version.current()),
+                metrics);
         device = new Thread(new DeviceThread(queue, model.encoder(), List.of(metrics, readiness)), "device-0");
+        device.setDaemon(true);
     }
 
     /**
@@ -107,27 +111,29 @@ public final class IsothermServer implements AutoCloseable {
             LOG.info("draining: not ready, {} requests inside", admission.inside());
             Thread.sleep(config.drainDelay().toMillis());
             admission.drain();
+            long deadline = System.nanoTime() + config.drainTimeout().toNanos();
             if (!admission.awaitEmpty(config.drainTimeout())) {
                 LOG.warn("{} requests did not finish within {}", admission.inside(), config.drainTimeout());
             }
-            http.close();
-            queue.close();
-            device.join(Duration.ofSeconds(5).toMillis());
+            http.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            release();
             LOG.info("stopped");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            release();
         }
     }
 
-    private void release() {
-        workers.close();
-        metrics.close();
+    /** Native memory is freed only when no thread uses it any more. */
+    private void release() throws InterruptedException {
+        queue.close();
+        device.join(RELEASE_TIMEOUT.toMillis());
         if (!device.isAlive()) {
             model.encoder().close();
         }
-        model.tokenizer().close();
+        if (workers.stop(RELEASE_TIMEOUT)) {
+            model.tokenizer().close();
+        }
+        metrics.close();
     }
 
     private static Sequence probe(ServedModel model) {

@@ -59,7 +59,7 @@ public final class TestServer implements AutoCloseable {
                 "test/fake", "fake", JSON.createObjectNode(), new byte[0], Pooling.CLS, false, WINDOW,
                 Map.of("query", "7 "), "");
         EmbeddingSpace space = new EmbeddingSpace("w", "t", Pooling.CLS, false, FakeEncoder.DIMENSIONS, "float",
-                new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE));
+                new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");
         return new ServedModel(description, new FakeTokenizer(), encoder, space,
                 new ServedModel.Compute("fake", "cpu", "float32", 1, "test"));
     }

@@ -25,9 +25,10 @@ public final class ModelDescriptionReader {
     }
 
     /**
+     * @param overrides a user's settings in place of the model's own, which are then not looked at
      * @throws ModelException when a file is missing, malformed, or asks for something that is not supported
      */
-    public ModelDescription read() {
+    public ModelDescription read(ModelOverrides overrides) {
         JsonNode config = required("config.json");
         Optional<JsonNode> modules = ModelJson.read(files, "modules.json");
         modules.ifPresent(this::requireSupported);
@@ -37,11 +38,11 @@ public final class ModelDescriptionReader {
                 modelType(config),
                 config,
                 files.read("tokenizer.json").orElseThrow(() -> missing("tokenizer.json")),
-                pooling(modules),
+                overrides.pooling().orElseGet(() -> pooling(modules)),
                 modules.map(m -> module(m, "Normalize").isPresent()).orElse(true),
                 maxInputTokens(config),
                 prompts,
-                defaultPrompt(prompts));
+                defaultPrompt(prompts)).with(overrides);
     }
 
     private JsonNode required(String name) {

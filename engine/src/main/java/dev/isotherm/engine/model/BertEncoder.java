@@ -80,9 +80,9 @@ final class BertEncoder implements Encoder {
         RowScale rowScale = new RowScale(batch, config.headSize(), backend);
         for (int layer = 0; layer < layers.size(); layer++) {
             BertLayer bertLayer = layers.get(layer);
-            Tensor scale = rowScale.of(layer);
             // Each layer's intermediates are freed before the next one runs; the input is freed even if the layer fails.
             try (Tensor input = hidden) {
+                Tensor scale = rowScale.of(layer);
                 hidden = Tensors.kept(() -> bertLayer.forward(input, runs, scale, backend.ops()));
             }
         }

@@ -1,6 +1,7 @@
 package dev.isotherm.engine.torch;
 
 import dev.isotherm.engine.weights.StoredTensor;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
@@ -43,8 +44,13 @@ public final class Tensors {
             case FLOAT16 -> ScalarType.Half;
             case BFLOAT16 -> ScalarType.BFloat16;
         };
-        Tensor borrowed = torch.from_blob(source, stored.shape(), new TensorOptions(type));
-        return type == ScalarType.Float ? borrowed.clone() : borrowed.to(ScalarType.Float);
+        try {
+            Tensor borrowed = torch.from_blob(source, stored.shape(), new TensorOptions(type));
+            return type == ScalarType.Float ? borrowed.clone() : borrowed.to(ScalarType.Float);
+        } finally {
+            // A mapped file is unmapped when its buffer is collected, which must not happen during the copy.
+            Reference.reachabilityFence(data);
+        }
     }
 
     /** The tensor in the backend's dtype on its device. */

@@ -2,6 +2,7 @@ package dev.isotherm.engine.torch;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -60,9 +61,11 @@ final class TorchOps implements Ops {
         Tensor context = torch.empty_like(q);
         for (Run run : runs) {
             for (Run block : blocks(run, heads)) {
-                Heads shape = new Heads(block, heads, hidden / heads);
-                Tensor attended = attend(shape.split(q), shape.split(k), shape.split(v));
-                shape.split(context).copy_(attended);
+                // Without a scope of its own each block's scores would live until the layer ends.
+                try (PointerScope scores = new PointerScope()) {
+                    Heads shape = new Heads(block, heads, hidden / heads);
+                    shape.split(context).copy_(attend(shape.split(q), shape.split(k), shape.split(v)));
+                }
             }
         }
         return context;

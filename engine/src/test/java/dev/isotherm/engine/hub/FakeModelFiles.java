@@ -31,7 +31,7 @@ record FakeModelFiles(Map<String, String> files) implements ModelFiles {
     }
 
     ModelDescription describe() {
-        return new ModelDescriptionReader(this).read();
+        return new ModelDescriptionReader(this).read(ModelOverrides.NONE);
     }
 
     @Override

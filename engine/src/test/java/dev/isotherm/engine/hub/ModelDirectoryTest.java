@@ -59,7 +59,7 @@ class ModelDirectoryTest {
         Files.writeString(directory.resolve("config.json"), "{\"model_type\":\"bert\",\"max_position_embeddings\":8}");
         Files.writeString(directory.resolve("tokenizer.json"), "{}");
         Files.writeString(directory.resolve("modules.json"), "[{\"type\":\"a.Pooling\",\"path\":\"../..\"}]");
-        assertThatThrownBy(() -> new ModelDescriptionReader(model).read())
+        assertThatThrownBy(() -> new ModelDescriptionReader(model).read(ModelOverrides.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(directory + ": names a file outside the model: ../../config.json");
     }

@@ -19,7 +19,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option)) {
+        // --help and --version are no settings: images often carry an ISOTHERM_VERSION of their own.
+        if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
         String value = environment.get(variable(option.longestName()));

@@ -5,6 +5,10 @@ public final class SettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public SettingException(String message) {
+        super(message);
+    }
+
     public SettingException(String setting, Object given, String allowed) {
         super("%s is %s, allowed is %s".formatted(setting, given, allowed));
     }

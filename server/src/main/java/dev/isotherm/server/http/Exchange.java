@@ -1,12 +1,16 @@
 package dev.isotherm.server.http;
 
 import dev.isotherm.server.metrics.ServerMetrics;
+import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.RequestException;
 import dev.isotherm.server.service.RequestException.Kind;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,26 +24,54 @@ final class Exchange {
     private final Dialect dialect;
     private final String route;
     private final ServerMetrics metrics;
+    private final Executor writers;
 
-    Exchange(Dialect dialect, String route, ServerMetrics metrics) {
+    /**
+     * @param writers where answers are written, which may block for as long as the client reads slowly
+     */
+    Exchange(Dialect dialect, String route, ServerMetrics metrics, Executor writers) {
         this.dialect = dialect;
         this.route = route;
         this.metrics = metrics;
+        this.writers = writers;
     }
 
-    /** What is sent when all went well. */
-    interface Answer {
-        void write(Context ctx);
-    }
+    /**
+     * What is sent when all went well.
+     *
+     * @param prepare sets status and headers
+     */
+    record Answer(Consumer<Context> prepare, byte[] body) {}
 
-    /** Answers now or when the future completes; the writing happens on the thread that completes it. */
+    /** Answers now or when the future completes. */
     void run(Context ctx, Supplier<CompletableFuture<Answer>> work) {
         long start = System.nanoTime();
-        ctx.future(() -> started(work).handle((answer, failure) -> {
+        ctx.future(() -> answered(ctx, start, started(work)));
+    }
+
+    /** The same for work that has to be let in; it is inside until its answer is written. */
+    void run(Context ctx, Admission admission, Supplier<CompletableFuture<Answer>> work) {
+        long start = System.nanoTime();
+        ctx.future(() -> {
+            try {
+                return admission.admit(claimedBytes(ctx), () -> answered(ctx, start, started(work)));
+            } catch (RequestException refused) {
+                return answered(ctx, start, CompletableFuture.failedFuture(refused));
+            }
+        });
+    }
+
+    private CompletableFuture<Void> answered(Context ctx, long start, CompletableFuture<Answer> work) {
+        return work.handleAsync((answer, failure) -> {
             write(ctx, answer, failure);
             metrics.request(route, ctx.statusCode(), Duration.ofNanos(System.nanoTime() - start));
-            return ctx;
-        }));
+            return null;
+        }, writers);
+    }
+
+    /** -1 when the client does not say. */
+    private static long claimedBytes(Context ctx) {
+        return ctx.req().getContentLengthLong();
     }
 
     private static CompletableFuture<Answer> started(Supplier<CompletableFuture<Answer>> work) {
@@ -55,11 +87,8 @@ final class Exchange {
             writeFailure(ctx, failure);
             return;
         }
-        try {
-            answer.write(ctx);
-        } catch (RuntimeException e) {
-            writeFailure(ctx, e);
-        }
+        answer.prepare.accept(ctx);
+        send(ctx, answer.body);
     }
 
     private void writeFailure(Context ctx, Throwable failure) {
@@ -70,6 +99,17 @@ final class Exchange {
         if (known.kind() == Kind.OVERLOADED) {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }
-        ctx.status(dialect.status(known.kind())).contentType("application/json").result(dialect.body(known));
+        ctx.status(dialect.status(known.kind())).contentType("application/json");
+        send(ctx, dialect.body(known));
+    }
+
+    /** At once, so that a request counts as inside until its client has the answer. */
+    private static void send(Context ctx, byte[] body) {
+        try {
+            ctx.res().setContentLength(body.length);
+            ctx.res().getOutputStream().write(body);
+        } catch (IOException e) {
+            LOG.debug("the client left before its answer", e);
+        }
     }
 }

@@ -10,16 +10,22 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.time.Duration;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP listener. */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private static final int SPARE_THREADS = 64;
+
+    /** Jetty needs a moment to close idle connections. */
+    private static final long MIN_STOP_MILLIS = 2_000;
 
     private final ServerConfig config;
     private final ServerMetrics metrics;
@@ -39,8 +45,10 @@ public final class HttpServer implements AutoCloseable {
     public void start() {
         try {
             javalin.start(config.hostname(), config.port());
-        } catch (JavalinBindException e) {
-            throw new SettingException("port", config.port(), "one that nothing else listens on at " + config.hostname());
+        } catch (JavalinException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new SettingException("hostname %s and port %d cannot be listened on: %s"
+                    .formatted(config.hostname(), config.port(), cause.getMessage()));
         }
     }
 
@@ -49,10 +57,14 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops listening; answers under way are still written. */
-    @Override
-    public void close() {
-        javalin.stop();
+    /** Stops listening; answers under way may take {@code timeout} to be written. */
+    public void stop(Duration timeout) {
+        javalin.jettyServer().server().setStopTimeout(Math.max(MIN_STOP_MILLIS, timeout.toMillis()));
+        try {
+            javalin.stop();
+        } catch (RuntimeException e) {
+            LOG.warn("connections were closed before their answers were written: {}", e.getMessage());
+        }
     }
 
     private void configure(JavalinConfig javalinConfig, Routes routes) {
@@ -62,10 +74,11 @@ public final class HttpServer implements AutoCloseable {
         // Floats hardly compress, and gzip costs more than the forward pass of a short text.
         javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
         javalinConfig.http.prefer405over404 = true;
+        // Every admitted request may block a thread while its body comes in; health is still answered then.
+        javalinConfig.jetty.threadPool = new QueuedThreadPool(config.limits().maxConcurrentRequests() + SPARE_THREADS);
         javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         javalinConfig.jetty.modifyServer(server -> {
             server.insertHandler(new GracefulHandler());
-            server.setStopTimeout(config.drainTimeout().toMillis());
             server.setErrorHandler(new TransportErrors());
         });
         javalinConfig.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, kind(e), e.getMessage()));

@@ -30,29 +30,42 @@ public final class DeviceThread implements Runnable {
     public void run() {
         try {
             for (List<Entry> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-                encode(batch);
+                survive(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void survive(List<Entry> batch) {
+        try {
+            encode(batch);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a failure could not be handled", e);
+        }
+    }
+
     /** A failure, of whatever kind, fails this batch only: the thread must outlive it. */
     private void encode(List<Entry> batch) {
+        try {
+            encodeOrThrow(batch);
+        } catch (RuntimeException | Error e) {
+            ForwardException failure = e instanceof ForwardException f ? f : new ForwardException("the forward pass failed", e);
+            // Whoever waits comes first: logging may fail too when memory is short.
+            batch.forEach(entry -> entry.submission().fail(failure));
+            tell(BatchObserver::forwardFailed);
+            LOG.error("a batch of {} sequences and {} tokens failed", batch.size(), tokens(batch), e);
+        }
+    }
+
+    private void encodeOrThrow(List<Entry> batch) {
         long start = System.nanoTime();
         batch.forEach(entry -> tell(o -> o.queued(Duration.ofNanos(start - entry.queuedAt()))));
-        try {
-            PackedBatch packed = PackedBatch.pack(batch.stream().map(Entry::sequence).toList(), encoder.layers());
-            float[][] vectors = encoder.encode(packed).pooledVectors();
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            tell(o -> o.forward(packed.sequences(), packed.tokens(), took));
-            deliver(batch, vectors);
-        } catch (RuntimeException | Error e) {
-            LOG.error("a batch of {} sequences and {} tokens failed", batch.size(), tokens(batch), e);
-            tell(BatchObserver::forwardFailed);
-            ForwardException failure = e instanceof ForwardException f ? f : new ForwardException("the forward pass failed", e);
-            batch.forEach(entry -> entry.submission().fail(failure));
-        }
+        PackedBatch packed = PackedBatch.pack(batch.stream().map(Entry::sequence).toList(), encoder.layers());
+        float[][] vectors = encoder.encode(packed).pooledVectors();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        tell(o -> o.forward(packed.sequences(), packed.tokens(), took));
+        deliver(batch, vectors);
     }
 
     private void tell(Consumer<BatchObserver> news) {

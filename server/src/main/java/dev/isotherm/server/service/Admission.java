@@ -5,31 +5,40 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Counts the requests inside the server, bounds them, and lets them finish when the server is to stop. */
+/** Counts the requests inside the server and their bytes, bounds both, and lets them finish when the server is to stop. */
 public final class Admission {
 
+    /** How many bodies of the largest allowed size may be inside at once. */
+    private static final int LARGEST_BODIES = 16;
+
     private final int maxRequests;
+    private final int maxBody;
     private int inside;
+    private long bytesInside;
     private boolean draining;
 
     /**
      * @param maxRequests requests that may be inside at once
+     * @param maxBody bytes of the largest body
      */
-    public Admission(int maxRequests) {
+    public Admission(int maxRequests, int maxBody) {
         this.maxRequests = maxRequests;
+        this.maxBody = maxBody;
     }
 
     /**
      * Lets a request in until its future completes.
      *
+     * @param claimed bytes of its body by its own word; negative when it does not say, which counts as the largest
      * @throws RequestException when there are too many, or the server is draining
      */
-    public <T> CompletableFuture<T> admit(Supplier<CompletableFuture<T>> request) {
-        enter();
+    public <T> CompletableFuture<T> admit(long claimed, Supplier<CompletableFuture<T>> request) {
+        long bytes = claimed < 0 ? maxBody : Math.min(claimed, maxBody);
+        enter(bytes);
         try {
-            return request.get().whenComplete((result, failure) -> leave());
+            return request.get().whenComplete((result, failure) -> leave(bytes));
         } catch (RuntimeException | Error e) {
-            leave();
+            leave(bytes);
             throw e;
         }
     }
@@ -60,18 +69,23 @@ public final class Admission {
         return true;
     }
 
-    private synchronized void enter() {
+    private synchronized void enter(long bytes) {
         if (draining) {
             throw new RequestException(Kind.DRAINING, "the server is shutting down");
         }
         if (inside >= maxRequests) {
             throw new RequestException(Kind.OVERLOADED, "%d requests are being served, allowed are %d".formatted(inside, maxRequests));
         }
+        if (bytesInside + bytes > (long) LARGEST_BODIES * maxBody) {
+            throw new RequestException(Kind.OVERLOADED, "requests of %d bytes are being served already".formatted(bytesInside));
+        }
         inside++;
+        bytesInside += bytes;
     }
 
-    private synchronized void leave() {
+    private synchronized void leave(long bytes) {
         inside--;
+        bytesInside -= bytes;
         notifyAll();
     }
 }

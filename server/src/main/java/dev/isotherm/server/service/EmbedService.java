@@ -18,6 +18,7 @@ import dev.isotherm.server.service.RequestException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /** From texts to vectors: checks, tokenizes, queues, and finishes what comes back. */
@@ -32,6 +33,9 @@ public final class EmbedService {
     private final Limits limits;
     private final boolean autoTruncate;
 
+    /** Bounds the memory of tokenizing, however many workers meet however long texts. */
+    private final Semaphore characters;
+
     /**
      * @param autoTruncate whether texts beyond the window are cut when a call does not say
      */
@@ -45,6 +49,7 @@ public final class EmbedService {
         this.metrics = metrics;
         this.limits = limits;
         this.autoTruncate = autoTruncate;
+        this.characters = new Semaphore(limits.maxTextCharacters());
     }
 
     /**
@@ -101,7 +106,7 @@ public final class EmbedService {
     private List<Tokens> tokenize(EmbedCall call, String prompt) {
         long start = System.nanoTime();
         Truncation window = new Truncation(model.maxInputTokens(), call.truncationSide());
-        List<Tokens> tokens = call.texts().stream().map(text -> tokenizer.encode(prompt + text, window)).toList();
+        List<Tokens> tokens = call.texts().stream().map(text -> tokenize(prompt, text, window)).toList();
         if (!call.truncate().orElse(autoTruncate)) {
             requireWithinWindow(call.field(), tokens);
         }
@@ -112,6 +117,15 @@ public final class EmbedService {
                 tokens.stream().filter(Tokens::truncated).count(),
                 Duration.ofNanos(System.nanoTime() - start));
         return tokens;
+    }
+
+    private Tokens tokenize(String prompt, String text, Truncation window) {
+        characters.acquireUninterruptibly(text.length());
+        try {
+            return tokenizer.encode(prompt + text, window);
+        } finally {
+            characters.release(text.length());
+        }
     }
 
     private void requireWithinWindow(String field, List<Tokens> tokens) {

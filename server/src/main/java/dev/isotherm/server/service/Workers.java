@@ -1,28 +1,40 @@
 package dev.isotherm.server.service;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads beside the device's: some tokenize, others finish vectors and write answers, so that neither a long text nor a
- * slow client holds up a device.
+ * The threads beside the device's.
+ *
+ * @param tokenizers tokenize, so that a long text does not hold up a device
+ * @param responses finish vectors and serialise answers
+ * @param writers write answers, each blocked by its own client at most; as many as requests are admitted
  */
-public record Workers(ExecutorService tokenizers, ExecutorService responses) implements AutoCloseable {
+public record Workers(ExecutorService tokenizers, ExecutorService responses, ExecutorService writers) {
 
     private static final int RESPONSE_THREADS = 2;
 
     public static Workers start(int tokenizationWorkers) {
         return new Workers(
                 Executors.newFixedThreadPool(tokenizationWorkers, named("tokenizer-")),
-                Executors.newFixedThreadPool(RESPONSE_THREADS, named("response-")));
+                Executors.newFixedThreadPool(RESPONSE_THREADS, named("response-")),
+                Executors.newCachedThreadPool(named("writer-")));
     }
 
-    @Override
-    public void close() {
-        tokenizers.shutdown();
+    /**
+     * Lets what is under way finish.
+     *
+     * @return whether the tokenizers did in time, so that the tokenizer may be closed
+     */
+    public boolean stop(Duration timeout) throws InterruptedException {
         responses.shutdown();
+        writers.shutdown();
+        tokenizers.shutdownNow();
+        return tokenizers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory named(String prefix) {

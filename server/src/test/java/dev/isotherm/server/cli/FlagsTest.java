@@ -98,6 +98,11 @@ class FlagsTest {
     }
 
     @Test
+    void aVersionInTheEnvironmentIsNoFlag() {
+        assertThat(parse(Map.of("ISOTHERM_VERSION", "1.2.3", "ISOTHERM_HELP", "please"))).isEqualTo(ServerConfig.defaults());
+    }
+
+    @Test
     void theVariableThatKubernetesSetsForAServiceIsNoPort() {
         assertThat(parse(Map.of("ISOTHERM_PORT", "tcp://10.0.0.1:80")).port()).isEqualTo(8080);
     }

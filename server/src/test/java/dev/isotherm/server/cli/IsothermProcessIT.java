@@ -68,8 +68,9 @@ class IsothermProcessIT {
                 "serve", "--model-id", "no/such");
         assertMistake("got 'hot', allowed is a number from 0.05 to 20", "serve", "--attention-temperature", "hot");
         assertMistake("device is 'cuda', but this process sees no CUDA device", "serve", "--device", "cuda");
+        assertMistake("hostname 192.0.2.1 and port 8080 cannot be listened on: ", "serve", "--hostname", "192.0.2.1");
         try (ServerSocket taken = new ServerSocket(0)) {
-            assertMistake("port is " + taken.getLocalPort(), "serve", "--port", Integer.toString(taken.getLocalPort()));
+            assertMistake("port " + taken.getLocalPort() + " cannot be listened on: ", "serve", "--port", Integer.toString(taken.getLocalPort()));
         }
     }
 
@@ -93,7 +94,7 @@ class IsothermProcessIT {
         }
         assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log))
-                .contains("serving", "fingerprint=\"e5eea478916122d0\"", "dtype=\"float32\"", "chosen=\"cpu by", "threads=", "limits=")
+                .contains("serving", "fingerprint=\"e1e1cb81b1a719ff\"", "dtype=\"float32\"", "chosen=\"cpu by", "threads=", "limits=")
                 .contains("draining", "stopped")
                 .doesNotContain("WARN", "ERROR", "WARNING");
     }

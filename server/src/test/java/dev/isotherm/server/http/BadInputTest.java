@@ -39,6 +39,7 @@ class BadInputTest {
                 refusal("", 400, "the body is not a JSON object"),
                 refusal("inputs", 400, "the body is not valid JSON"),
                 refusal("{\"inputs\": \"x\"", 400, "the body is not valid JSON"),
+                refusal("{\"inputs\": \"x\"} garbage", 400, "the body is not valid JSON"),
                 refusal("[\"x\"]", 400, "the body is not a JSON object"),
                 refusal("{\"inputs\": \"x\", \"inputs\": \"y\"}", 400, "Duplicate field 'inputs'"),
                 refusal("{\"inputs\": " + "[".repeat(5000), 400, "the body is not valid JSON"),
