@@ -29,6 +29,9 @@ class ArchitectureTest {
             onlyIn("org.bytedeco..", "dev.isotherm.engine.model", "dev.isotherm.engine.torch");
 
     @ArchTest
+    static final ArchRule ONLY_TORCH_KNOWS_JNA = onlyIn("com.sun.jna..", "dev.isotherm.engine.torch");
+
+    @ArchTest
     static final ArchRule ONLY_TEXT_KNOWS_DJL = onlyIn("ai.djl..", "dev.isotherm.engine.text");
 
     @ArchTest

@@ -21,8 +21,12 @@ public final class TorchNatives {
     public static synchronized void load(Optional<Path> cache) {
         // JavaCPP's default ends the process when resident memory passes four times the heap, which weights do.
         System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
-        cache.ifPresent(path -> System.setProperty("org.bytedeco.javacpp.cachedir", path.toString()));
+        cache.ifPresent(path -> {
+            System.setProperty("org.bytedeco.javacpp.cachedir", path.toString());
+            System.setProperty("jna.tmpdir", path.toString());
+        });
         try {
+            PrimitiveCache.bound();
             Loader.load(torch.class);
             // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
             openblas.blas_set_num_threads(1);

@@ -5,8 +5,21 @@ import dev.isotherm.server.service.RequestException;
 /** How a family of clients wants its errors: status, names and JSON shape. */
 interface Dialect {
 
-    /** Status of a failure; every one is listed, so that each can be counted from the start. */
-    int status(RequestException.Kind kind);
+    /** Status of a failure. */
+    default int status(RequestException.Kind kind) {
+        return switch (kind) {
+            case MALFORMED -> 400;
+            case UNKNOWN_MODEL, NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case FINGERPRINT_MISMATCH -> 409;
+            case PAYLOAD_TOO_LARGE -> 413;
+            case INVALID -> 422;
+            case FORWARD_FAILED -> 424;
+            case OVERLOADED -> 429;
+            case INTERNAL -> 500;
+            case DRAINING -> 503;
+        };
+    }
 
     byte[] body(RequestException failure);
 }

@@ -63,8 +63,10 @@ final class Exchange {
 
     private CompletableFuture<Void> answered(Context ctx, long start, CompletableFuture<Answer> work) {
         return work.handleAsync((answer, failure) -> {
-            write(ctx, answer, failure);
+            byte[] body = failure == null ? prepare(ctx, answer) : prepareFailure(ctx, failure);
+            // Before it is sent: a client that has its answer finds it counted, and a slow one is not our latency.
             metrics.request(route, ctx.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+            send(ctx, body);
             return null;
         }, writers);
     }
@@ -82,16 +84,12 @@ final class Exchange {
         }
     }
 
-    private void write(Context ctx, Answer answer, Throwable failure) {
-        if (failure != null) {
-            writeFailure(ctx, failure);
-            return;
-        }
+    private static byte[] prepare(Context ctx, Answer answer) {
         answer.prepare.accept(ctx);
-        send(ctx, answer.body);
+        return answer.body;
     }
 
-    private void writeFailure(Context ctx, Throwable failure) {
+    private byte[] prepareFailure(Context ctx, Throwable failure) {
         RequestException known = Failures.of(failure instanceof CompletionException ? failure.getCause() : failure);
         if (known.kind() == Kind.INTERNAL) {
             LOG.error("{} failed", route, failure);
@@ -100,10 +98,10 @@ final class Exchange {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         ctx.status(dialect.status(known.kind())).contentType("application/json");
-        send(ctx, dialect.body(known));
+        return dialect.body(known);
     }
 
-    /** At once, so that a request counts as inside until its client has the answer. */
+    /** Here and not by Javalin afterwards, so that a request counts as inside until its client has the answer. */
     private static void send(Context ctx, byte[] body) {
         try {
             ctx.res().setContentLength(body.length);

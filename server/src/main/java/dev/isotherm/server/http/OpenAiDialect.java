@@ -6,19 +6,10 @@ import dev.isotherm.server.service.RequestException;
 /** Errors as OpenAI writes them: {@code {"error": {"message", "type", "param", "code"}}}. */
 final class OpenAiDialect implements Dialect {
 
+    /** OpenAI's clients retry a 500, and know no 424. */
     @Override
     public int status(RequestException.Kind kind) {
-        return switch (kind) {
-            case MALFORMED -> 400;
-            case UNKNOWN_MODEL, NOT_FOUND -> 404;
-            case METHOD_NOT_ALLOWED -> 405;
-            case FINGERPRINT_MISMATCH -> 409;
-            case PAYLOAD_TOO_LARGE -> 413;
-            case INVALID -> 422;
-            case OVERLOADED -> 429;
-            case FORWARD_FAILED, INTERNAL -> 500;
-            case DRAINING -> 503;
-        };
+        return kind == RequestException.Kind.FORWARD_FAILED ? 500 : Dialect.super.status(kind);
     }
 
     @Override

@@ -7,22 +7,6 @@ import dev.isotherm.server.service.RequestException;
 final class TeiDialect implements Dialect {
 
     @Override
-    public int status(RequestException.Kind kind) {
-        return switch (kind) {
-            case MALFORMED -> 400;
-            case UNKNOWN_MODEL, NOT_FOUND -> 404;
-            case METHOD_NOT_ALLOWED -> 405;
-            case FINGERPRINT_MISMATCH -> 409;
-            case PAYLOAD_TOO_LARGE -> 413;
-            case INVALID -> 422;
-            case FORWARD_FAILED -> 424;
-            case OVERLOADED -> 429;
-            case INTERNAL -> 500;
-            case DRAINING -> 503;
-        };
-    }
-
-    @Override
     public byte[] body(RequestException failure) {
         return Json.write(json -> {
             json.writeStartObject();
