@@ -86,7 +86,7 @@ class OverloadTest {
         server.encoder().hold();
         List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            accepted.add(server.postAsync("/embed", HUNDRED_TOKENS.replace("1 1 1 1 1 1 1 1 1 1 1 1 ", "1 ")));
+            accepted.add(server.postAsync("/embed", "{\"inputs\": [\"1 2 3\", \"4\"]}"));
         }
         await(() -> server.server().requestsInside() == 5);
         Thread stopping = new Thread(server.server()::close);
