@@ -71,11 +71,6 @@ public record ServerConfig(
                 drainTimeout, limits);
     }
 
-    public ServerConfig with(Limits chosen) {
-        return new ServerConfig(embedder, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, drainDelay,
-                drainTimeout, chosen);
-    }
-
     private static void requireNotNegative(String setting, Duration value) {
         if (value.isNegative()) {
             throw new SettingException(setting, value, "0 and more");
