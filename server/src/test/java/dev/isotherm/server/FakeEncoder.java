@@ -23,6 +23,7 @@ public final class FakeEncoder implements Encoder {
 
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch arrival = new CountDownLatch(1);
 
     /** What the vector of a sequence is. */
     public static float[] vector(int[] ids, float logitScale) {
@@ -47,6 +48,7 @@ public final class FakeEncoder implements Encoder {
 
     private void awaitGate() {
         try {
+            arrival.countDown();
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,7 +71,13 @@ public final class FakeEncoder implements Encoder {
 
     /** Holds every further forward pass until {@link #release}. */
     public void hold() {
+        arrival = new CountDownLatch(1);
         gate = new CountDownLatch(1);
+    }
+
+    /** Waits until a forward pass stands at the gate: what is sent from then on waits in the queue. */
+    public void awaitArrival() throws InterruptedException {
+        arrival.await();
     }
 
     public void release() {

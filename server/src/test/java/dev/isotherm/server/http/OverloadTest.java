@@ -36,7 +36,7 @@ class OverloadTest {
         server.encoder().hold();
         List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
         accepted.add(server.postAsync("/embed", "{\"inputs\": \"1\"}"));
-        await(() -> server.server().queuedTokens() == 0 && server.server().requestsInside() == 1);
+        server.encoder().awaitArrival();
         accepted.add(server.postAsync("/embed", HUNDRED_TOKENS));
         await(() -> server.server().queuedTokens() == 100);
         accepted.add(server.postAsync("/embed", HUNDRED_TOKENS));
@@ -71,7 +71,7 @@ class OverloadTest {
         server.encoder().hold();
         List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
         requests.add(server.postAsync("/embed", "{\"inputs\": \"1\"}"));
-        await(() -> server.server().requestsInside() == 1 && server.server().queuedTokens() == 0);
+        server.encoder().awaitArrival();
         for (int i = 0; i < 6; i++) {
             requests.add(server.postAsync("/embed", "{\"inputs\": \"1\"}"));
         }
