@@ -3,6 +3,7 @@ package dev.isotherm.engine;
 import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.hub.Hub;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelException;
@@ -11,6 +12,7 @@ import dev.isotherm.engine.hub.Models;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.LoadedEncoder;
 import dev.isotherm.engine.model.ModelFamily;
+import dev.isotherm.engine.model.ModelMemory;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.HuggingFaceTokenizer;
@@ -54,9 +56,14 @@ public final class Embedder implements AutoCloseable {
      * @throws dev.isotherm.engine.torch.BackendException when the device or dtype is not to be had
      */
     public static Embedder load(EmbedderOptions options) {
-        ModelFiles files = Models.locate(options.modelId());
-        ModelDescription model = new ModelDescriptionReader(files).read(options.overrides());
+        return load(options, Models.locate(options.model(), Hub.of(System.getenv())));
+    }
+
+    /** Loads a model from files that were located already. */
+    public static Embedder load(EmbedderOptions options, ModelFiles files) {
+        ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
         Backend backend = Backend.choose(options.compute());
+        requireMemory(model, backend);
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);
         try (Weights weights = files.openWeights()) {
@@ -68,6 +75,12 @@ public final class Embedder implements AutoCloseable {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** Said before anything large is fetched or read. */
+    private static void requireMemory(ModelDescription model, Backend backend) {
+        ModelMemory needed = ModelFamily.memory(model, backend.dtype(), BatchPlanner.CPU_BATCH_TOKENS);
+        backend.memoryBytes().ifPresent(present -> needed.requireAtMost(present, model.id(), backend));
     }
 
     private static Tokenizer tokenizer(ModelDescription model) {

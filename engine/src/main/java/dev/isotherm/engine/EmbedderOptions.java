@@ -2,18 +2,19 @@ package dev.isotherm.engine;
 
 import dev.isotherm.engine.hub.BundledModel;
 import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.hub.ModelReference;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
 
 /**
  * What to load and how to run it.
  *
- * @param modelId a bundled model's id or a directory in Hugging Face layout
+ * @param model which model
  * @param overrides settings in place of the model's own
  * @param temperature the attention temperature when a call names none
  */
 public record EmbedderOptions(
-        String modelId, ModelOverrides overrides, AttentionTemperature temperature, ComputeOptions compute) {
+        ModelReference model, ModelOverrides overrides, AttentionTemperature temperature, ComputeOptions compute) {
 
     /** The bundled default model as published, on whatever this machine has. */
     public static EmbedderOptions defaults() {
@@ -22,18 +23,18 @@ public record EmbedderOptions(
 
     /** A model as published, on whatever this machine has. */
     public static EmbedderOptions of(String modelId) {
-        return new EmbedderOptions(modelId, ModelOverrides.NONE, AttentionTemperature.NONE, ComputeOptions.automatic());
+        return new EmbedderOptions(ModelReference.of(modelId), ModelOverrides.NONE, AttentionTemperature.NONE, ComputeOptions.automatic());
     }
 
     public EmbedderOptions with(ComputeOptions chosen) {
-        return new EmbedderOptions(modelId, overrides, temperature, chosen);
+        return new EmbedderOptions(model, overrides, temperature, chosen);
     }
 
     public EmbedderOptions with(AttentionTemperature chosen) {
-        return new EmbedderOptions(modelId, overrides, chosen, compute);
+        return new EmbedderOptions(model, overrides, chosen, compute);
     }
 
     public EmbedderOptions with(ModelOverrides chosen) {
-        return new EmbedderOptions(modelId, chosen, temperature, compute);
+        return new EmbedderOptions(model, chosen, temperature, compute);
     }
 }

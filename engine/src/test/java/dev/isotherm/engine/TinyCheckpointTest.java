@@ -43,7 +43,7 @@ class TinyCheckpointTest {
         Path model = edited(directory, "config.json", "\"model_type\": \"bert\"", "\"model_type\": \"llama\"");
         assertThatThrownBy(() -> load(model))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("model_type 'llama' is not supported; supported: bert");
+                .hasMessageContaining("model_type 'llama' is not supported; supported: bert, roberta, xlm-roberta");
     }
 
     @Test

@@ -71,7 +71,8 @@ public enum BundledModel implements ModelFiles {
         }
     }
 
-    private boolean isPresent() {
+    /** Whether its artifact is on the class path. */
+    boolean isPresent() {
         return BundledModel.class.getResource(weightsResource()) != null;
     }
 

@@ -3,28 +3,33 @@ package dev.isotherm.engine.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isotherm.engine.pooling.Pooling;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model's own files say about it.
  *
  * @param id the name under which it is known
+ * @param commit the commit of its repository, where it comes from one
  * @param modelType {@code model_type} of its {@code config.json}
  * @param config its {@code config.json}, whole, for the model family to read
  * @param tokenizerJson the contents of its {@code tokenizer.json}
  * @param pooling how token vectors become one
  * @param normalize whether its vectors are scaled to length 1
  * @param maxInputTokens its window, special tokens included
+ * @param positions the most tokens that its window may be set to
  * @param prompts texts put before an input, by name, such as {@code query}
  * @param defaultPrompt the text put before an input when none is asked for; empty for nearly all models
  */
 public record ModelDescription(
         String id,
+        Optional<String> commit,
         String modelType,
         JsonNode config,
         byte[] tokenizerJson,
         Pooling pooling,
         boolean normalize,
         int maxInputTokens,
+        int positions,
         Map<String, String> prompts,
         String defaultPrompt) {
 
@@ -35,17 +40,19 @@ public record ModelDescription(
     /** The same model with a user's settings in place of its own. */
     public ModelDescription with(ModelOverrides overrides) {
         int window = overrides.maxInputTokens().orElse(maxInputTokens);
-        if (window < 1 || window > positions()) {
-            throw new ModelException("max-input-tokens is %d, allowed is 1 to %d for %s".formatted(window, positions(), id));
+        if (window < 1 || window > positions) {
+            throw new ModelException("max-input-tokens is %d, allowed is 1 to %d for %s".formatted(window, positions, id));
         }
         return new ModelDescription(
                 id,
+                commit,
                 modelType,
                 config,
                 tokenizerJson,
                 overrides.pooling().orElse(pooling),
                 overrides.normalize().orElse(normalize),
                 window,
+                positions,
                 prompts,
                 overrides.defaultPrompt().orElseGet(() -> overrides.defaultPromptName().map(this::prompt).orElse(defaultPrompt)));
     }
@@ -62,9 +69,5 @@ public record ModelDescription(
                     .formatted(name, id, prompts.isEmpty() ? "none" : String.join(", ", prompts.keySet().stream().sorted().toList())));
         }
         return prompt;
-    }
-
-    private int positions() {
-        return config.path("max_position_embeddings").asInt(maxInputTokens);
     }
 }

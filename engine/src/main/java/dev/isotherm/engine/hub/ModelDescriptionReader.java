@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,15 @@ public final class ModelDescriptionReader {
     private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
 
     private final ModelFiles files;
+    private final ToIntFunction<JsonNode> positions;
 
-    public ModelDescriptionReader(ModelFiles files) {
+    /**
+     * @param positions checks a {@code config.json} and tells how many tokens the model has positions for, 0 for no such bound;
+     *     asked before any other file is read
+     */
+    public ModelDescriptionReader(ModelFiles files, ToIntFunction<JsonNode> positions) {
         this.files = files;
+        this.positions = positions;
     }
 
     /**
@@ -30,17 +37,22 @@ public final class ModelDescriptionReader {
      */
     public ModelDescription read(ModelOverrides overrides) {
         JsonNode config = required("config.json");
+        String modelType = modelType(config);
+        int reach = positions.applyAsInt(config);
         Optional<JsonNode> modules = ModelJson.read(files, "modules.json");
         modules.ifPresent(this::requireSupported);
         Map<String, String> prompts = prompts();
+        int window = maxInputTokens(reach);
         return new ModelDescription(
                 files.id(),
-                modelType(config),
+                files.commit(),
+                modelType,
                 config,
                 files.read("tokenizer.json").orElseThrow(() -> missing("tokenizer.json")),
                 overrides.pooling().orElseGet(() -> pooling(modules)),
                 modules.map(m -> module(m, "Normalize").isPresent()).orElse(true),
-                maxInputTokens(config),
+                window,
+                reach > 0 ? reach : window,
                 prompts,
                 defaultPrompt(prompts)).with(overrides);
     }
@@ -110,13 +122,12 @@ public final class ModelDescriptionReader {
                 .formatted(files.id(), modes));
     }
 
-    private int maxInputTokens(JsonNode config) {
-        int positions = config.path("max_position_embeddings").asInt(0);
+    private int maxInputTokens(int reach) {
         int window = ModelJson.read(files, "sentence_bert_config.json")
                 .map(c -> c.path("max_seq_length").asInt(0))
                 .filter(length -> length > 0)
                 .orElseGet(this::tokenizerWindow);
-        int smallest = Math.min(positions > 0 ? positions : Integer.MAX_VALUE, window > 0 ? window : Integer.MAX_VALUE);
+        int smallest = Math.min(reach > 0 ? reach : Integer.MAX_VALUE, window > 0 ? window : Integer.MAX_VALUE);
         if (smallest == Integer.MAX_VALUE) {
             throw new ModelException("model %s does not say how many tokens it takes".formatted(files.id()));
         }

@@ -21,15 +21,30 @@ public final class ModelDirectory implements ModelFiles {
     static final String INDEX_FILE = "model.safetensors.index.json";
     private static final long MAX_SMALL_FILE = 256L << 20;
 
+    private final String id;
     private final Path directory;
 
+    /** A directory that is known by its own name. */
     public ModelDirectory(Path directory) {
+        this(nameOf(directory.toAbsolutePath().normalize()), directory);
+    }
+
+    ModelDirectory(String id, Path directory) {
+        this.id = id;
         this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    private static String nameOf(Path directory) {
+        return directory.getFileName() == null ? directory.toString() : directory.getFileName().toString();
     }
 
     @Override
     public String id() {
-        return directory.getFileName() == null ? directory.toString() : directory.getFileName().toString();
+        return id;
+    }
+
+    boolean has(String name) {
+        return Files.isRegularFile(resolve(name));
     }
 
     @Override
@@ -51,17 +66,13 @@ public final class ModelDirectory implements ModelFiles {
 
     @Override
     public Weights openWeights() {
-        if (Files.isRegularFile(resolve(SINGLE_FILE))) {
-            return SafetensorsFile.open(resolve(SINGLE_FILE));
-        }
-        return openShards(read(INDEX_FILE).orElseThrow(() -> new ModelException(
-                "%s: has neither %s nor %s".formatted(directory, SINGLE_FILE, INDEX_FILE))));
+        return has(SINGLE_FILE) ? SafetensorsFile.open(resolve(SINGLE_FILE)) : openShards();
     }
 
-    private Weights openShards(byte[] index) {
+    private Weights openShards() {
         List<Weights> shards = new ArrayList<>();
         try {
-            for (String shard : shardNames(index)) {
+            for (String shard : shardNames()) {
                 shards.add(SafetensorsFile.open(resolve(shard)));
             }
             return new ShardedWeights(shards);
@@ -71,7 +82,10 @@ public final class ModelDirectory implements ModelFiles {
         }
     }
 
-    private Set<String> shardNames(byte[] index) {
+    /** The files that the index names. */
+    Set<String> shardNames() {
+        byte[] index = read(INDEX_FILE).orElseThrow(() -> new ModelException(
+                "%s: has neither %s nor %s".formatted(directory, SINGLE_FILE, INDEX_FILE)));
         JsonNode map = ModelJson.parse(INDEX_FILE, index).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
             throw new ModelException("%s/%s: has no weight_map".formatted(directory, INDEX_FILE));

@@ -9,6 +9,11 @@ public interface ModelFiles {
     /** The name under which the model is known, such as {@code BAAI/bge-small-en-v1.5}. */
     String id();
 
+    /** The commit that the files are of, where they come from a repository. */
+    default Optional<String> commit() {
+        return Optional.empty();
+    }
+
     /**
      * A small file of the model.
      *

@@ -1,8 +1,10 @@
 package dev.isotherm.engine.hub;
 
+import dev.isotherm.engine.hub.client.RepositoryId;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds a model by what a user calls it. */
 public final class Models {
@@ -10,27 +12,36 @@ public final class Models {
     private Models() {}
 
     /**
-     * @param modelId a bundled model's id or the path of a directory in Hugging Face layout
-     * @throws ModelException when it is neither
+     * Looks for a directory, then among the bundled models, then in the hub's cache and at the hub itself. Where a revision is
+     * named, only a repository is meant.
+     *
+     * @throws ModelException when the name can be none of these
+     * @throws dev.isotherm.engine.hub.client.HubException when the hub does not have it or cannot be asked
      */
-    public static ModelFiles locate(String modelId) {
-        return BundledModel.of(modelId).map(ModelFiles.class::cast).orElseGet(() -> directory(modelId));
+    public static ModelFiles locate(ModelReference reference, Hub hub) {
+        if (reference.revision().isPresent()) {
+            return hub.model(repository(reference.id()), reference.revision());
+        }
+        return directory(reference.id())
+                .or(() -> BundledModel.of(reference.id()).filter(BundledModel::isPresent).map(ModelFiles.class::cast))
+                .orElseGet(() -> hub.model(repository(reference.id()), Optional.empty()));
     }
 
-    private static ModelFiles directory(String modelId) {
+    /**
+     * @throws ModelException when the text cannot be a repository's name
+     */
+    public static RepositoryId repository(String modelId) {
+        return RepositoryId.of(modelId).orElseThrow(() -> new ModelException(
+                "model '%s' is neither a directory, nor bundled (%s), nor a name like organization/model"
+                        .formatted(modelId, BundledModel.available())));
+    }
+
+    private static Optional<ModelFiles> directory(String modelId) {
         try {
             Path directory = Path.of(modelId);
-            if (Files.isDirectory(directory)) {
-                return new ModelDirectory(directory);
-            }
+            return Files.isDirectory(directory) ? Optional.of(new ModelDirectory(directory)) : Optional.empty();
         } catch (InvalidPathException e) {
-            throw unknown(modelId);
+            return Optional.empty();
         }
-        throw unknown(modelId);
-    }
-
-    private static ModelException unknown(String modelId) {
-        return new ModelException("model '%s' is neither a directory nor one of the bundled models: %s"
-                .formatted(modelId, BundledModel.available()));
     }
 }

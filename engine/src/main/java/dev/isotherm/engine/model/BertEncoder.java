@@ -6,47 +6,51 @@ import dev.isotherm.engine.torch.Backend;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Run;
 import dev.isotherm.engine.torch.Tensors;
-import dev.isotherm.engine.weights.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** BERT (arXiv 1810.04805) over packed batches: T tokens, B sequences, hidden size H. */
+/** BERT, RoBERTa and XLM-RoBERTa over packed batches: T tokens, B sequences, hidden size H. */
 final class BertEncoder implements Encoder {
+
+    private static final String WORDS = "embeddings.word_embeddings.weight";
+    private static final String POSITIONS = "embeddings.position_embeddings.weight";
+    private static final String TYPES = "embeddings.token_type_embeddings.weight";
+    private static final String NORM = "embeddings.LayerNorm";
 
     private final BertConfig config;
     private final Backend backend;
-    private final WeightLoader weights;
+    private final ModelWeights weights;
     private final SpanPooling pooling;
-    private final Tensor words;
-    private final Tensor positions;
-    private final Tensor types;
     private final LayerNorm embeddingNorm;
     private final List<BertLayer> layers;
 
-    private BertEncoder(BertConfig config, Pooling pooling, WeightLoader weights, Backend backend) {
+    private BertEncoder(BertConfig config, Pooling pooling, ModelWeights weights, Backend backend) {
         this.config = config;
         this.backend = backend;
         this.weights = weights;
         this.pooling = new SpanPooling(pooling, backend);
-        long hidden = config.hiddenSize();
-        this.words = weights.load("embeddings.word_embeddings.weight", config.vocabularySize(), hidden);
-        this.positions = weights.load("embeddings.position_embeddings.weight", config.positions(), hidden);
-        this.types = weights.load("embeddings.token_type_embeddings.weight", config.types(), hidden);
-        this.embeddingNorm = BertLayer.norm("embeddings.LayerNorm", config, weights);
+        this.embeddingNorm = weights.norm(NORM, config.layerNormEpsilon());
         this.layers = IntStream.range(0, config.layers())
-                .mapToObj(layer -> BertLayer.load(layer, config, weights, backend.ops()))
+                .mapToObj(layer -> BertLayer.of(layer, config, weights))
                 .toList();
     }
 
-    static LoadedEncoder load(BertConfig config, Pooling pooling, Weights stored, Backend backend) {
-        String prefix = stored.names().contains("bert.embeddings.word_embeddings.weight") ? "bert." : "";
-        WeightLoader loader = new WeightLoader(stored, prefix, backend);
+    static List<Parameter> embeddingParameters(BertConfig config) {
+        long hidden = config.hiddenSize();
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(Parameter.of(WORDS, config.vocabularySize(), hidden));
+        parameters.add(Parameter.of(POSITIONS, config.positionRows(), hidden));
+        parameters.add(Parameter.of(TYPES, config.types(), hidden));
+        parameters.addAll(Parameter.norm(NORM, hidden));
+        return parameters;
+    }
+
+    static LoadedEncoder load(BertConfig config, StoredParameters stored, Pooling pooling, Backend backend) {
         try (Backend.Scope scope = backend.enter()) {
-            return new LoadedEncoder(new BertEncoder(config, pooling, loader, backend), loader.hash());
-        } catch (RuntimeException e) {
-            loader.close();
-            throw e;
+            ModelWeights weights = new ModelWeights(config.parameters(), stored, backend);
+            return new LoadedEncoder(new BertEncoder(config, pooling, weights, backend), weights.hash());
         }
     }
 
@@ -93,8 +97,9 @@ final class BertEncoder implements Encoder {
 
     /** [T, H]. */
     private Tensor embed(PackedBatch batch) {
-        Tensor sum = backend.ops().embedding(words, Tensors.of(batch.ids(), backend));
-        sum.add_(backend.ops().embedding(types, Tensors.of(batch.typeIds(), backend)));
+        Tensor positions = weights.tensor(POSITIONS).narrow(0, config.firstPosition(), config.positions());
+        Tensor sum = backend.ops().embedding(weights.tensor(WORDS), Tensors.of(batch.ids(), backend));
+        sum.add_(backend.ops().embedding(weights.tensor(TYPES), Tensors.of(batch.typeIds(), backend)));
         sum.add_(backend.ops().embedding(positions, Tensors.of(batch.positions(), backend)));
         return backend.ops().layerNorm(sum, embeddingNorm);
     }

@@ -4,37 +4,47 @@ import dev.isotherm.engine.torch.Ops;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
 import dev.isotherm.engine.torch.Ops.Run;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** One encoder layer with post-norm residuals. */
 record BertLayer(
         int heads, Linear qkv, Linear attentionOutput, LayerNorm attentionNorm, Linear up, Linear down, LayerNorm outputNorm) {
 
-    static BertLayer load(int index, BertConfig config, WeightLoader weights, Ops ops) {
+    private static final String QKV = "attention.self.qkv";
+    private static final String ATTENTION_OUTPUT = "attention.output.dense";
+    private static final String ATTENTION_NORM = "attention.output.LayerNorm";
+    private static final String UP = "intermediate.dense";
+    private static final String DOWN = "output.dense";
+    private static final String OUTPUT_NORM = "output.LayerNorm";
+
+    static List<Parameter> parameters(int index, BertConfig config) {
+        String layer = name(index);
         long hidden = config.hiddenSize();
         long inner = config.intermediateSize();
-        String layer = "encoder.layer." + index + ".";
-        List<String> projections = List.of("query", "key", "value");
-        Tensor qkvWeight = weights.loadStacked(
-                projections.stream().map(p -> layer + "attention.self." + p + ".weight").toList(), hidden, hidden);
-        Tensor qkvBias = weights.loadStacked(
-                projections.stream().map(p -> layer + "attention.self." + p + ".bias").toList(), hidden);
-        return new BertLayer(
-                config.heads(),
-                ops.linear(qkvWeight, qkvBias),
-                linear(layer + "attention.output.dense", hidden, hidden, weights, ops),
-                norm(layer + "attention.output.LayerNorm", config, weights),
-                linear(layer + "intermediate.dense", inner, hidden, weights, ops),
-                linear(layer + "output.dense", hidden, inner, weights, ops),
-                norm(layer + "output.LayerNorm", config, weights));
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(new Parameter(layer + QKV + ".weight", projections(layer, ".weight"), new long[] {hidden, hidden}));
+        parameters.add(new Parameter(layer + QKV + ".bias", projections(layer, ".bias"), new long[] {hidden}));
+        parameters.addAll(Parameter.linear(layer + ATTENTION_OUTPUT, hidden, hidden));
+        parameters.addAll(Parameter.norm(layer + ATTENTION_NORM, hidden));
+        parameters.addAll(Parameter.linear(layer + UP, inner, hidden));
+        parameters.addAll(Parameter.linear(layer + DOWN, hidden, inner));
+        parameters.addAll(Parameter.norm(layer + OUTPUT_NORM, hidden));
+        return parameters;
     }
 
-    static LayerNorm norm(String name, BertConfig config, WeightLoader weights) {
-        return new LayerNorm(
-                weights.load(name + ".weight", config.hiddenSize()),
-                weights.load(name + ".bias", config.hiddenSize()),
-                config.layerNormEpsilon());
+    static BertLayer of(int index, BertConfig config, ModelWeights weights) {
+        String layer = name(index);
+        return new BertLayer(
+                config.heads(),
+                weights.linear(layer + QKV),
+                weights.linear(layer + ATTENTION_OUTPUT),
+                weights.norm(layer + ATTENTION_NORM, config.layerNormEpsilon()),
+                weights.linear(layer + UP),
+                weights.linear(layer + DOWN),
+                weights.norm(layer + OUTPUT_NORM, config.layerNormEpsilon()));
     }
 
     /** [T, H] to [T, H]. */
@@ -45,7 +55,11 @@ record BertLayer(
         return ops.layerNorm(down.apply(inner).add_(attended), outputNorm);
     }
 
-    private static Linear linear(String name, long out, long in, WeightLoader weights, Ops ops) {
-        return ops.linear(weights.load(name + ".weight", out, in), weights.load(name + ".bias", out));
+    private static String name(int index) {
+        return "encoder.layer." + index + ".";
+    }
+
+    private static List<String> projections(String layer, String kind) {
+        return Stream.of("query", "key", "value").map(p -> layer + "attention.self." + p + kind).toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.isotherm.engine.torch;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.InferenceMode;
@@ -36,6 +39,17 @@ public record Backend(Ops ops, String device, Dtype dtype, int threads, String r
     /** The name of the operations, such as {@code torch}. */
     public String name() {
         return ops.name();
+    }
+
+    /**
+     * Memory of the device in bytes, as far as it is known: for the CPU what the machine, or the container's limit, has. A CUDA
+     * device is not asked yet: there a model that is too large fails while it is loaded.
+     */
+    public OptionalLong memoryBytes() {
+        if (device.equals("cpu") && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            return OptionalLong.of(system.getTotalMemorySize());
+        }
+        return OptionalLong.empty();
     }
 
     Device torchDevice() {

@@ -17,6 +17,11 @@ public enum Dtype {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Bytes of an element. */
+    public int bytes() {
+        return this == FLOAT32 ? 4 : 2;
+    }
+
     public static Optional<Dtype> of(String label) {
         return Arrays.stream(values()).filter(d -> d.label().equals(label)).findFirst();
     }

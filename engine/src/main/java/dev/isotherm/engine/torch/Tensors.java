@@ -1,14 +1,16 @@
 package dev.isotherm.engine.torch;
 
 import dev.isotherm.engine.weights.StoredTensor;
-import java.lang.ref.Reference;
+import dev.isotherm.engine.weights.StoredType;
 import java.nio.ByteBuffer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -17,6 +19,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The border between Java arrays and tensors. */
 public final class Tensors {
+
+    /** Elements of a piece: few enough to be no burden, many enough for the cost of a call not to matter. */
+    private static final long PIECE = 1 << 20;
 
     private Tensors() {}
 
@@ -35,30 +40,41 @@ public final class Tensors {
         return torch.from_blob(values, shape, new TensorOptions(type)).to(backend.torchDevice(), type, false, true, new MemoryFormatOptional());
     }
 
-    /** A copy of stored weights in float32 on the CPU. */
-    public static Tensor float32(StoredTensor stored) {
-        ByteBuffer data = stored.data();
-        Pointer source = data.isDirect() ? new Pointer(data) : new BytePointer(data);
-        ScalarType type = switch (stored.type()) {
+    /** An uninitialised tensor in the backend's dtype on its device. */
+    public static Tensor empty(long[] shape, Backend backend) {
+        TensorOptions options = new TensorOptions(backend.dtype().scalarType());
+        return torch.empty(shape, options.device(new DeviceOptional(backend.torchDevice())), new MemoryFormatOptional());
+    }
+
+    /**
+     * Reads a stored tensor in pieces, as float32 on the CPU: at no time is more than one piece in memory.
+     *
+     * @param pieces is given each piece [n] with the number of elements before it; it may not keep the piece
+     */
+    public static void read(StoredTensor stored, ObjLongConsumer<Tensor> pieces) {
+        int width = stored.type().bytes();
+        long elements = stored.data().size() / width;
+        for (long from = 0; from < elements; from += PIECE) {
+            try (PointerScope scope = new PointerScope()) {
+                Tensor piece = torch.empty(
+                        new long[] {Math.min(PIECE, elements - from)},
+                        new TensorOptions(scalarType(stored.type())),
+                        new MemoryFormatOptional());
+                stored.data().read(from * width, bytes(piece));
+                pieces.accept(piece.to(ScalarType.Float), from);
+            }
+        }
+    }
+
+    private static ScalarType scalarType(StoredType type) {
+        return switch (type) {
             case FLOAT32 -> ScalarType.Float;
             case FLOAT16 -> ScalarType.Half;
             case BFLOAT16 -> ScalarType.BFloat16;
         };
-        try {
-            Tensor borrowed = torch.from_blob(source, stored.shape(), new TensorOptions(type));
-            return type == ScalarType.Float ? borrowed.clone() : borrowed.to(ScalarType.Float);
-        } finally {
-            // A mapped file is unmapped when its buffer is collected, which must not happen during the copy.
-            Reference.reachabilityFence(data);
-        }
     }
 
-    /** The tensor in the backend's dtype on its device. */
-    public static Tensor placed(Tensor tensor, Backend backend) {
-        return tensor.to(backend.torchDevice(), backend.dtype().scalarType());
-    }
-
-    /** The bytes of a contiguous CPU tensor, in place. */
+    /** The bytes of a contiguous CPU tensor, in place; valid as long as the tensor. */
     public static ByteBuffer bytes(Tensor tensor) {
         return new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
     }

@@ -66,9 +66,9 @@ public final class OnnxWeights implements Weights {
             throw new WeightsException("ONNX model: tensor %s has data type %d, supported is %d (FLOAT)"
                     .formatted(name, initializer.dataType(), FLOAT));
         }
-        StoredTensor stored = new StoredTensor(
-                name, StoredType.FLOAT32, initializer.shape(), littleEndian(initializer.raw()));
-        return transposed.contains(name) ? transpose(stored) : stored;
+        ByteBuffer raw = littleEndian(initializer.raw());
+        StoredTensor stored = new StoredTensor(name, StoredType.FLOAT32, initializer.shape(), TensorData.of(raw));
+        return transposed.contains(name) ? transpose(stored, raw) : stored;
     }
 
     @Override
@@ -104,18 +104,29 @@ public final class OnnxWeights implements Weights {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** [in, out] to [out, in]. */
-    private static StoredTensor transpose(StoredTensor tensor) {
+    /** [in, out] to [out, in], element by element as it is read. */
+    private static StoredTensor transpose(StoredTensor tensor, ByteBuffer raw) {
         if (tensor.shape().length != 2) {
             throw new WeightsException("ONNX model: %s is no matrix".formatted(tensor.name()));
         }
         long in = tensor.shape()[0];
         long out = tensor.shape()[1];
-        ByteBuffer source = tensor.data();
-        ByteBuffer target = littleEndian(new byte[source.remaining()]);
-        for (int i = 0; i < source.remaining() / Integer.BYTES; i++) {
-            target.putInt((int) (i % out * in + i / out) * Integer.BYTES, source.getInt(i * Integer.BYTES));
+        return new StoredTensor(tensor.name(), tensor.type(), new long[] {out, in}, new Transposed(raw, in, out));
+    }
+
+    private record Transposed(ByteBuffer raw, long in, long out) implements TensorData {
+
+        @Override
+        public long size() {
+            return raw.remaining();
         }
-        return new StoredTensor(tensor.name(), tensor.type(), new long[] {out, in}, target);
+
+        @Override
+        public void read(long position, ByteBuffer target) {
+            target.order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = (int) position / Integer.BYTES; target.hasRemaining(); i++) {
+                target.putInt(raw.getInt((int) (i % in * out + i / in) * Integer.BYTES));
+            }
+        }
     }
 }

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** A memory-mapped safetensors file: eight bytes of header length, a JSON header, then the data. */
+/**
+ * A safetensors file: eight bytes of header length, a JSON header, then the data. Only the header is read at once. The data is
+ * read, not mapped; see docs/decisions/weights-are-read.md.
+ */
 public final class SafetensorsFile implements Weights {
 
     private final Path file;
@@ -55,7 +58,7 @@ public final class SafetensorsFile implements Weights {
         if (entry == null) {
             throw new WeightsException("%s: has no tensor %s".formatted(file, name));
         }
-        return new StoredTensor(name, type(entry), entry.shape(), map(entry));
+        return new StoredTensor(name, type(entry), entry.shape(), data(entry));
     }
 
     @Override
@@ -73,17 +76,22 @@ public final class SafetensorsFile implements Weights {
         };
     }
 
-    private ByteBuffer map(Entry entry) {
-        long size = entry.end() - entry.begin();
-        if (size > Integer.MAX_VALUE) {
-            throw new WeightsException("%s: tensor %s has %d bytes, at most %d can be mapped"
-                    .formatted(file, entry.name(), size, Integer.MAX_VALUE));
-        }
-        try {
-            return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), size).order(ByteOrder.LITTLE_ENDIAN);
-        } catch (IOException e) {
-            throw new WeightsException("%s: tensor %s cannot be mapped: %s".formatted(file, entry.name(), e), e);
-        }
+    private TensorData data(Entry entry) {
+        return new TensorData() {
+            @Override
+            public long size() {
+                return entry.end() - entry.begin();
+            }
+
+            @Override
+            public void read(long position, ByteBuffer target) {
+                try {
+                    readFully(dataStart + entry.begin() + position, target);
+                } catch (IOException e) {
+                    throw new WeightsException("%s: tensor %s cannot be read: %s".formatted(file, entry.name(), e), e);
+                }
+            }
+        };
     }
 
     private long headerLength() throws IOException {
@@ -101,12 +109,19 @@ public final class SafetensorsFile implements Weights {
 
     private ByteBuffer read(long position, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new EOFException("ends at byte " + (position + buffer.position()));
-            }
-        }
+        readFully(position, buffer);
         return buffer;
+    }
+
+    private void readFully(long position, ByteBuffer target) throws IOException {
+        long next = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, next);
+            if (count < 0) {
+                throw new EOFException("ends at byte " + next);
+            }
+            next += count;
+        }
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -56,6 +56,6 @@ class BundledModelTest {
     }
 
     private static ModelDescription describe(BundledModel bundled) {
-        return new ModelDescriptionReader(bundled).read(ModelOverrides.NONE);
+        return new ModelDescriptionReader(bundled, FakeModelFiles.POSITIONS).read(ModelOverrides.NONE);
     }
 }

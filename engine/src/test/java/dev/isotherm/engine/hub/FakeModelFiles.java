@@ -1,13 +1,18 @@
 package dev.isotherm.engine.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.isotherm.engine.weights.Weights;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** A model whose files are texts in memory. */
 record FakeModelFiles(Map<String, String> files) implements ModelFiles {
+
+    /** What a model family says of a configuration. */
+    static final ToIntFunction<JsonNode> POSITIONS = config -> config.path("max_position_embeddings").asInt(0);
 
     /** A model with the files that nearly every model has. */
     static FakeModelFiles bert() {
@@ -31,7 +36,7 @@ record FakeModelFiles(Map<String, String> files) implements ModelFiles {
     }
 
     ModelDescription describe() {
-        return new ModelDescriptionReader(this).read(ModelOverrides.NONE);
+        return new ModelDescriptionReader(this, POSITIONS).read(ModelOverrides.NONE);
     }
 
     @Override

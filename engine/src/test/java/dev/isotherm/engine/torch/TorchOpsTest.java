@@ -87,7 +87,7 @@ class TorchOpsTest {
             values[i] = (float) random.nextGaussian();
         }
         try (Backend.Scope scope = backend.enter()) {
-            Tensor qkv = Tensors.placed(Tensor.create(values, tokens, 3 * HIDDEN), backend);
+            Tensor qkv = Tensor.create(values, tokens, 3 * HIDDEN).to(backend.torchDevice(), backend.dtype().scalarType());
             Tensor rows = Tensors.column(rowScales(lengths, scales), backend);
             float[][] actual = Tensors.rows(backend.ops().attention(qkv, HEADS, runs(lengths), rows));
             return difference(actual, Tensors.rows(qkv), lengths, scales);

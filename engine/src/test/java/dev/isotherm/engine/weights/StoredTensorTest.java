@@ -31,6 +31,6 @@ class StoredTensorTest {
     }
 
     private static StoredTensor tensor(StoredType type, int bytes, long... shape) {
-        return new StoredTensor("w", type, shape, ByteBuffer.allocate(bytes));
+        return new StoredTensor("w", type, shape, TensorData.of(ByteBuffer.allocate(bytes)));
     }
 }

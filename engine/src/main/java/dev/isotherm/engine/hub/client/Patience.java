@@ -1,0 +1,17 @@
+package dev.isotherm.engine.hub.client;
+
+import java.time.Duration;
+
+/**
+ * How long a hub is waited for.
+ *
+ * @param timeout for a connection, and for the next byte on one
+ * @param firstPause before the second attempt; each further pause is twice as long
+ * @param attempts how often in a row something may fail before it is given up
+ * @param longestPause the longest wait that a hub may ask for
+ */
+public record Patience(Duration timeout, Duration firstPause, int attempts, Duration longestPause) {
+
+    public static final Patience DEFAULT =
+            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(1), 5, Duration.ofMinutes(2));
+}

@@ -1,0 +1,60 @@
+package dev.isotherm.engine.model;
+
+import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.Ops.LayerNorm;
+import dev.isotherm.engine.torch.Ops.Linear;
+import dev.isotherm.engine.torch.Tensors;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** A model's parameters on a device, until they are closed. */
+final class ModelWeights implements AutoCloseable {
+
+    private final Map<String, Tensor> tensors = new HashMap<>();
+    private final String hash;
+    private final Backend backend;
+
+    /** To be called within the backend's scope; frees what it made when it fails. */
+    ModelWeights(List<Parameter> parameters, StoredParameters stored, Backend backend) {
+        this.backend = backend;
+        try {
+            parameters.forEach(p -> tensors.put(p.name(), Tensors.kept(() -> Tensors.empty(p.shape(), backend))));
+            this.hash = stored.read(this::fill);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The parameter of that name. */
+    Tensor tensor(String name) {
+        return tensors.get(name);
+    }
+
+    /** The linear layer whose parameters are {@code name.weight} and {@code name.bias}. */
+    Linear linear(String name) {
+        return backend.ops().linear(tensor(name + ".weight"), tensor(name + ".bias"));
+    }
+
+    /** The layer normalization whose parameters are {@code name.weight} and {@code name.bias}. */
+    LayerNorm norm(String name, double epsilon) {
+        return new LayerNorm(tensor(name + ".weight"), tensor(name + ".bias"), epsilon);
+    }
+
+    /** SHA-256 over the canonical weights, hexadecimal. */
+    String hash() {
+        return hash;
+    }
+
+    @Override
+    public void close() {
+        tensors.values().forEach(Tensor::close);
+        tensors.clear();
+    }
+
+    private void fill(Parameter parameter, Tensor piece, long offset) {
+        tensor(parameter.name()).view(-1).narrow(0, offset, piece.size(0)).copy_(piece);
+    }
+}
