@@ -23,7 +23,7 @@ class TinyCheckpointTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @ParameterizedTest
-    @CsvSource({"tiny-bert, MEAN", "tiny-bert-sharded, CLS"})
+    @CsvSource({"tiny-bert, MEAN", "tiny-bert-sharded, CLS", "tiny-roberta, MEAN", "tiny-xlm-roberta, CLS"})
     void vectorsAreThoseOfSentenceTransformers(String name, Pooling pooling) throws IOException {
         JsonNode golden = JSON.readTree(Embedders.resource(name).resolve("golden.json").toFile());
         try (Embedder embedder = Embedders.tiny(name)) {
@@ -35,7 +35,7 @@ class TinyCheckpointTest {
                 assertThat(Cosine.of(floats(expected.get("vector")), vector)).isGreaterThanOrEqualTo(0.99999);
             }
         }
-        assertThat(golden).hasSize(15);
+        assertThat(golden).hasSize(18);
     }
 
     @Test
