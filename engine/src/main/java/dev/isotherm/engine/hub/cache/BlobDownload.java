@@ -78,7 +78,7 @@ public final class BlobDownload {
 
     /** Goes on until the part has all bytes; attempts that bring none are counted. */
     private void complete(CachedRepository repository, String commit, RemoteFile file, Path part) throws IOException {
-        Attempts attempts = new Attempts(patience);
+        Attempts attempts = new Attempts(patience, "what came is kept, another attempt goes on from there");
         listener.started(file, partSize(part));
         try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             truncateBeyond(out, file.size());

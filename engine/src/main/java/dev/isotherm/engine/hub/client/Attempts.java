@@ -10,10 +10,15 @@ public final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     private final Patience patience;
+    private final String remedy;
     private int failures;
 
-    public Attempts(Patience patience) {
+    /**
+     * @param remedy what can be done when it is given up
+     */
+    public Attempts(Patience patience, String remedy) {
         this.patience = patience;
+        this.remedy = remedy;
     }
 
     /** Something that may be tried again. */
@@ -26,13 +31,12 @@ public final class Attempts {
      *
      * @throws HubException when it fails too often
      */
-    public static <T> T until(Patience patience, Attempt<T> attempt) {
-        Attempts attempts = new Attempts(patience);
+    public <T> T until(Attempt<T> attempt) {
         while (true) {
             try {
                 return attempt.run();
             } catch (TransientFailure e) {
-                attempts.failed(e);
+                failed(e);
             }
         }
     }
@@ -51,7 +55,7 @@ public final class Attempts {
         failures++;
         Duration pause = failure.retryAfter().orElseGet(() -> patience.firstPause().multipliedBy(1L << (failures - 1)));
         if (failures >= patience.attempts()) {
-            throw new HubException("%s, %d times in a row".formatted(failure.getMessage(), failures), failure);
+            throw new HubException("%s, %d times in a row; %s".formatted(failure.getMessage(), failures, remedy), failure);
         }
         if (pause.compareTo(patience.longestPause()) > 0) {
             throw new HubException("%s and asks to wait %d s; try again then".formatted(failure.getMessage(), pause.toSeconds()), failure);

@@ -41,7 +41,7 @@ public final class HubClient {
     public String commit(RepositoryId repository, String revision) {
         Question question = new Question(repository, revision);
         URI uri = uri("/api/models/" + repository + "/revision/" + encoded(revision));
-        return Attempts.until(settings.patience(), () -> {
+        return attempts().until(() -> {
             try (HubResponse response = ask(uri, question)) {
                 String commit = json(response).path("sha").asText();
                 if (!COMMIT.matcher(commit).matches()) {
@@ -63,7 +63,7 @@ public final class HubClient {
         Optional<URI> page = Optional.of(uri("/api/models/" + repository + "/tree/" + commit + "?recursive=true"));
         while (page.isPresent()) {
             URI uri = page.get();
-            page = Attempts.until(settings.patience(), () -> page(uri, new Question(repository, commit), files));
+            page = attempts().until(() -> page(uri, new Question(repository, commit), files));
             if (files.size() > MAX_FILES) {
                 throw new HubException("%s lists more than %d files for %s".formatted(settings.host(), MAX_FILES, repository));
             }
@@ -112,6 +112,10 @@ public final class HubClient {
                 entry.path("size").asLong(-1),
                 entry.path("oid").asText(),
                 large.path("oid").isTextual() ? Optional.of(large.get("oid").asText()) : Optional.empty());
+    }
+
+    private Attempts attempts() {
+        return new Attempts(settings.patience(), "check the network, any proxy and HF_ENDPOINT, or bring a cache that has the model");
     }
 
     private HubResponse ask(URI uri, Question question) throws TransientFailure {
