@@ -9,13 +9,23 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Which package may know what. */
-@AnalyzeClasses(packages = "dev.isotherm", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.isotherm", importOptions = {
+    ImportOption.DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestJars.class})
 class ArchitectureTest {
+
+    /** The engine's helpers for tests come in a jar of their own. */
+    static final class DoNotIncludeTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     private static final String ENGINE = "dev.isotherm.engine..";
     private static final String SERVER = "dev.isotherm.server..";
@@ -29,7 +39,8 @@ class ArchitectureTest {
             onlyIn("org.bytedeco..", "dev.isotherm.engine.model", "dev.isotherm.engine.torch");
 
     @ArchTest
-    static final ArchRule ONLY_TORCH_KNOWS_JNA = onlyIn("com.sun.jna..", "dev.isotherm.engine.torch");
+    static final ArchRule ONLY_THREE_KNOW_THE_C_LIBRARY = onlyIn(
+            "com.sun.jna..", "dev.isotherm.engine.torch", "dev.isotherm.engine.hub.cache", "dev.isotherm.server.cli");
 
     @ArchTest
     static final ArchRule ONLY_TEXT_KNOWS_DJL = onlyIn("ai.djl..", "dev.isotherm.engine.text");
@@ -48,6 +59,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI = onlyIn("picocli..", "dev.isotherm.server.cli");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_HUB_CLIENT_SPEAKS_HTTP = noClasses().that().resideInAPackage(ENGINE)
+            .and().resideOutsideOfPackage("dev.isotherm.engine.hub.client")
+            .should().dependOnClassesThat().haveFullyQualifiedName("java.net.HttpURLConnection");
+
+    @ArchTest
+    static final ArchRule THE_HUB_CLIENT_IS_BELOW_ITS_CACHE = noClasses().that().resideInAPackage("dev.isotherm.engine.hub.client")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.isotherm.engine.hub", "dev.isotherm.engine.hub.cache");
+
+    @ArchTest
+    static final ArchRule THE_HUB_CACHE_IS_BELOW_MODELS = noClasses().that().resideInAPackage("dev.isotherm.engine.hub.cache")
+            .should().dependOnClassesThat().resideInAPackage("dev.isotherm.engine.hub");
 
     @ArchTest
     static final ArchRule NO_TENSOR_CROSSES_THE_ENCODER = noClasses().that()

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A real server on a free port with a model that needs no natives, and a client for it. */
@@ -56,7 +57,7 @@ public final class TestServer implements AutoCloseable {
 
     private static ServedModel model(FakeEncoder encoder) {
         ModelDescription description = new ModelDescription(
-                "test/fake", "fake", JSON.createObjectNode(), new byte[0], Pooling.CLS, false, WINDOW,
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], Pooling.CLS, false, WINDOW, WINDOW,
                 Map.of("query", "7 "), "");
         EmbeddingSpace space = new EmbeddingSpace("w", "t", Pooling.CLS, false, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");

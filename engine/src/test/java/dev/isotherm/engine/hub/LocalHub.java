@@ -10,7 +10,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -119,14 +123,28 @@ public final class LocalHub implements AutoCloseable {
     }
 
     /** A hub with the checkpoint of that name from the test resources, and with files that no server needs. */
-    public static LocalHub serving(Path checkpoint) {
+    public static LocalHub serving(String checkpoint) {
+        try {
+            URI resource = LocalHub.class.getResource("/models/" + checkpoint).toURI();
+            if (resource.getScheme().equals("file")) {
+                return serving(Path.of(resource));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(resource, Map.of())) {
+                return serving(jar.getPath("/models/" + checkpoint));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(checkpoint, e);
+        }
+    }
+
+    private static LocalHub serving(Path checkpoint) throws IOException {
         LocalHub hub = new LocalHub();
         try (Stream<Path> paths = Files.walk(checkpoint)) {
             for (Path path : paths.filter(Files::isRegularFile).filter(p -> !p.endsWith("golden.json")).toList()) {
                 hub.put(checkpoint.relativize(path).toString(), Files.readAllBytes(path));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         hub.put(".gitattributes", "*.safetensors filter=lfs diff=lfs merge=lfs -text\n".getBytes(StandardCharsets.UTF_8));
         hub.put("README.md", "# A random model\n".getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,5 @@
 package dev.isotherm.engine.hub;
 
-import dev.isotherm.engine.Embedders;
 import dev.isotherm.engine.hub.client.HubSettings;
 import dev.isotherm.engine.hub.client.Patience;
 import dev.isotherm.engine.hub.client.RepositoryId;
@@ -20,7 +19,7 @@ final class TestHubs {
     private TestHubs() {}
 
     static LocalHub local() {
-        return LocalHub.serving(Embedders.resource("tiny-xlm-roberta"));
+        return LocalHub.serving("tiny-xlm-roberta");
     }
 
     static HubSettings settings(LocalHub local, Path cache) {

@@ -34,7 +34,7 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        try (Embedder embedder = Embedder.load(model.options())) {
+        try (Embedder embedder = ModelFlags.load(model.options())) {
             if (texts.isEmpty()) {
                 embedLines(embedder, out);
             } else {

@@ -8,7 +8,8 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "isotherm",
         description = "Embedding server with an attention temperature in every softmax.",
-        subcommands = {ServeCommand.class, EmbedCommand.class, HelpCommand.class},
+        subcommands = {
+            ServeCommand.class, EmbedCommand.class, DownloadCommand.class, ModelsCommand.class, HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class)
 public final class Main {

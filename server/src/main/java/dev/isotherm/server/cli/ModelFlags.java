@@ -1,7 +1,10 @@
 package dev.isotherm.server.cli;
 
+import dev.isotherm.engine.Embedder;
 import dev.isotherm.engine.EmbedderOptions;
 import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.hub.ModelReference;
+import dev.isotherm.engine.hub.Models;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
@@ -15,8 +18,13 @@ import picocli.CommandLine.Option;
 final class ModelFlags {
 
     @Option(names = "--model-id", paramLabel = "<id>", defaultValue = "BAAI/bge-small-en-v1.5",
-            description = "Bundled model or directory in Hugging Face layout (default: ${DEFAULT-VALUE}).")
+            description = "Bundled model, directory in Hugging Face layout, or organization/name at a hub, which is downloaded when "
+                    + "it is not in the cache (default: ${DEFAULT-VALUE}).")
     private String modelId;
+
+    @Option(names = "--revision", paramLabel = "<name>",
+            description = "Branch, tag or commit of a model at a hub (default: main, as the cache has it).")
+    private String revision;
 
     @Option(names = "--attention-temperature", paramLabel = "<policy>", defaultValue = "1.0",
             description = "τ of every layer's softmax: a number from 0.05 to 20, log:<tokens>, ranges:1=<number>,<tokens>=<number>,… "
@@ -59,9 +67,14 @@ final class ModelFlags {
     @Option(names = "--verbose", description = "Stack traces for errors.")
     private boolean verbose;
 
+    /** Loads the model, downloading what the cache lacks. */
+    static Embedder load(EmbedderOptions options) {
+        return Embedder.load(options, Models.locate(options.model(), Terminal.hub()));
+    }
+
     EmbedderOptions options() {
         return new EmbedderOptions(
-                modelId,
+                new ModelReference(modelId, Optional.ofNullable(revision)),
                 new ModelOverrides(
                         Optional.ofNullable(pooling).map(ModelFlags::pooling),
                         Optional.ofNullable(normalize),

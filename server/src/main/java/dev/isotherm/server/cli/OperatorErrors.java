@@ -1,6 +1,7 @@
 package dev.isotherm.server.cli;
 
 import dev.isotherm.engine.hub.ModelException;
+import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.temperature.InvalidTemperatureException;
 import dev.isotherm.engine.torch.BackendException;
@@ -17,6 +18,7 @@ final class OperatorErrors implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> EXPECTED = List.of(
             BackendException.class,
             ForwardException.class,
+            HubException.class,
             InvalidTemperatureException.class,
             ModelException.class,
             SettingException.class,

@@ -1,6 +1,5 @@
 package dev.isotherm.server.cli;
 
-import dev.isotherm.engine.Embedder;
 import dev.isotherm.server.IsothermServer;
 import dev.isotherm.server.config.Limits;
 import dev.isotherm.server.config.ServerConfig;
@@ -76,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfig config = config();
-        IsothermServer server = new IsothermServer(config, ServedModel.of(Embedder.load(config.embedder()))).start();
+        IsothermServer server = new IsothermServer(config, ServedModel.of(ModelFlags.load(config.embedder()))).start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "drain"));
         return SERVING;
     }

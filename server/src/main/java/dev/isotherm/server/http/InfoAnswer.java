@@ -13,7 +13,7 @@ final class InfoAnswer {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("model_id", model.description().id());
-            json.writeNullField("model_sha");
+            json.writeObjectField("model_sha", model.description().commit().orElse(null));
             json.writeStringField("model_dtype", model.compute().dtype());
             json.writeStringField("served_model_name", names.primary());
             json.writeObjectFieldStart("model_type");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.EmbedderOptions;
 import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.hub.ModelReference;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
@@ -29,6 +30,7 @@ class FlagsTest {
     /** A value for every flag of {@code serve}, each another than the default. */
     private static final Map<String, String> EVERYTHING = Map.ofEntries(
             Map.entry("--model-id", "some/dir"),
+            Map.entry("--revision", "v2"),
             Map.entry("--attention-temperature", "log:256"),
             Map.entry("--pooling", "last-token"),
             Map.entry("--normalize", "false"),
@@ -54,7 +56,7 @@ class FlagsTest {
 
     private static final ServerConfig EXPECTED = new ServerConfig(
             new EmbedderOptions(
-                    "some/dir",
+                    new ModelReference("some/dir", Optional.of("v2")),
                     new ModelOverrides(Optional.of(Pooling.LAST_TOKEN), Optional.of(false), Optional.of(77), Optional.empty(),
                             Optional.of("say: ")),
                     AttentionTemperature.parse("log:256"),

@@ -39,6 +39,11 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
                 Patience.DEFAULT);
     }
 
+    /** The same cache, and a hub that is not asked for anything. */
+    public HubSettings withoutNetwork() {
+        return new HubSettings(endpoint, token, cache, true, patience);
+    }
+
     /** The host to name in messages. */
     String host() {
         return endpoint.getAuthority();

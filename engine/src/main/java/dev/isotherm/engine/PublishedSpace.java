@@ -1,0 +1,66 @@
+package dev.isotherm.engine;
+
+import dev.isotherm.engine.hub.HubModel;
+import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.hub.ModelDescriptionReader;
+import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.hub.client.HubException;
+import dev.isotherm.engine.model.ModelFamily;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.torch.TorchNatives;
+import dev.isotherm.engine.weights.Weights;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The space of a hub's model with its own settings and without a temperature, told without loading the model. The hash of its
+ * weights takes reading all of them; it is kept beside them in the cache.
+ */
+public final class PublishedSpace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedSpace.class);
+    private static final String NOTE = "weights-sha256";
+
+    private PublishedSpace() {}
+
+    /**
+     * Reads the small files, fetching what the cache lacks of them.
+     *
+     * @throws dev.isotherm.engine.hub.ModelException when the model could not be served
+     */
+    public static void requireSupported(HubModel model) {
+        describe(model);
+    }
+
+    /**
+     * @throws dev.isotherm.engine.hub.ModelException when the model could not be served
+     * @throws dev.isotherm.engine.weights.WeightsException when its weights could not
+     */
+    public static EmbeddingSpace of(HubModel model) {
+        ModelDescription description = describe(model);
+        String hash = model.note(NOTE).orElseGet(() -> hash(model, description));
+        return EmbeddingSpace.of(description, hash, ModelFamily.dimensions(description), AttentionTemperature.NONE);
+    }
+
+    private static ModelDescription describe(HubModel model) {
+        return new ModelDescriptionReader(model, ModelFamily::positions).read(ModelOverrides.NONE);
+    }
+
+    private static String hash(HubModel model, ModelDescription description) {
+        TorchNatives.load(Optional.empty());
+        try (Weights weights = model.openWeights()) {
+            String hash = ModelFamily.weightsHash(description, weights);
+            keep(model, hash);
+            return hash;
+        }
+    }
+
+    private static void keep(HubModel model, String hash) {
+        try {
+            model.writeNote(NOTE, hash);
+        } catch (HubException e) {
+            LOG.debug("the hash is not kept: {}", e.getMessage());
+        }
+    }
+}

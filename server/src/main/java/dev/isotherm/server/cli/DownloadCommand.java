@@ -1,0 +1,42 @@
+package dev.isotherm.server.cli;
+
+import dev.isotherm.engine.PublishedSpace;
+import dev.isotherm.engine.hub.HubModel;
+import dev.isotherm.engine.hub.Models;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code isotherm download}. */
+@Command(name = "download", mixinStandardHelpOptions = true,
+        description = "Brings a model of a hub into the cache, or an update of it, for images and for hosts without a network.",
+        footer = {"", "The variables of Hugging Face's own client hold: HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_CACHE.",
+            "Only files that serving reads are fetched; weights are read from safetensors alone."})
+final class DownloadCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "<organization/name>", description = "The model.")
+    private String modelId;
+
+    @Option(names = "--revision", paramLabel = "<name>", description = "Branch, tag or commit (default: main).")
+    private String revision;
+
+    @Override
+    public Integer call() {
+        HubModel model = Terminal.hub().latest(Models.repository(modelId), Optional.ofNullable(revision));
+        PublishedSpace.requireSupported(model);
+        model.requireWeights();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s %s, %s, fingerprint %s%n", model.id(), model.commit().orElse(""), Sizes.readable(model.size()),
+                PublishedSpace.of(model).fingerprint());
+        out.flush();
+        return 0;
+    }
+}

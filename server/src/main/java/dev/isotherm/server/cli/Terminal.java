@@ -1,0 +1,35 @@
+package dev.isotherm.server.cli;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import dev.isotherm.engine.hub.DownloadLog;
+import dev.isotherm.engine.hub.Hub;
+import dev.isotherm.engine.hub.client.HubSettings;
+
+/** Whether somebody watches. */
+final class Terminal {
+
+    private static final int STANDARD_ERROR = 2;
+
+    private Terminal() {}
+
+    /** The part of the C library that is needed: Java's Console tells of standard output alone, and differently in each version. */
+    public interface CLibrary extends Library {
+        int isatty(int descriptor);
+    }
+
+    /** The hub that the environment names; downloads show a bar on a terminal and log lines elsewhere. */
+    static Hub hub() {
+        HubSettings settings = HubSettings.of(System.getenv());
+        return new Hub(settings, isWatched() ? new ProgressBarListener(System.err) : new DownloadLog());
+    }
+
+    private static boolean isWatched() {
+        try {
+            return !Platform.isWindows() && Native.load("c", CLibrary.class).isatty(STANDARD_ERROR) == 1;
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+}
