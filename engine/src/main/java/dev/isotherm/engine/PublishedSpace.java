@@ -9,6 +9,7 @@ import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.TorchNatives;
 import dev.isotherm.engine.weights.Weights;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +35,13 @@ public final class PublishedSpace {
     }
 
     /**
+     * @param nativeCache folder for unpacked native libraries; empty for the default
      * @throws dev.isotherm.engine.hub.ModelException when the model could not be served
      * @throws dev.isotherm.engine.weights.WeightsException when its weights could not
      */
-    public static EmbeddingSpace of(HubModel model) {
+    public static EmbeddingSpace of(HubModel model, Optional<Path> nativeCache) {
         ModelDescription description = describe(model);
-        String hash = model.note(NOTE).orElseGet(() -> hash(model, description));
+        String hash = model.note(NOTE).orElseGet(() -> hash(model, description, nativeCache));
         return EmbeddingSpace.of(description, hash, ModelFamily.dimensions(description), AttentionTemperature.NONE);
     }
 
@@ -47,8 +49,8 @@ public final class PublishedSpace {
         return new ModelDescriptionReader(model, ModelFamily::positions).read(ModelOverrides.NONE);
     }
 
-    private static String hash(HubModel model, ModelDescription description) {
-        TorchNatives.load(Optional.empty());
+    private static String hash(HubModel model, ModelDescription description, Optional<Path> nativeCache) {
+        TorchNatives.load(nativeCache);
         try (Weights weights = model.openWeights()) {
             String hash = ModelFamily.weightsHash(description, weights);
             keep(model, hash);

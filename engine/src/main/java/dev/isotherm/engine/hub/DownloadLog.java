@@ -6,11 +6,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Log lines about downloads: one at the start and at the end of a file, and one every ten seconds between. */
+/** Log lines about downloads: one at the end of a file, and for a large one also at the start and every ten seconds. */
 public final class DownloadLog implements DownloadListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadLog.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private static final long LARGE = 1_000_000;
 
     private long present;
     private long nextLine;
@@ -19,7 +21,9 @@ public final class DownloadLog implements DownloadListener {
     public void started(RemoteFile file, long there) {
         present = there;
         nextLine = System.nanoTime() + INTERVAL.toNanos();
-        LOG.info("downloading {}: {} of {} bytes", file.path(), there, file.size());
+        if (file.size() >= LARGE) {
+            LOG.info("downloading {}: {} of {} bytes", file.path(), there, file.size());
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,9 @@ final class DownloadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private NativeCacheFlag nativeCache;
+
     @Parameters(paramLabel = "<organization/name>", description = "The model.")
     private String modelId;
 
@@ -35,7 +39,7 @@ final class DownloadCommand implements Callable<Integer> {
         model.requireWeights();
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%s %s, %s, fingerprint %s%n", model.id(), model.commit().orElse(""), Sizes.readable(model.size()),
-                PublishedSpace.of(model).fingerprint());
+                PublishedSpace.of(model, nativeCache.directory()).fingerprint());
         out.flush();
         return 0;
     }

@@ -10,8 +10,8 @@ import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
 import dev.isotherm.engine.torch.Dtype;
 import dev.isotherm.server.config.SettingException;
-import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags that say which model is loaded and how it runs. */
@@ -60,9 +60,8 @@ final class ModelFlags {
     @Option(names = "--threads", paramLabel = "<n>", description = "CPU threads of a forward pass (default: the processors granted).")
     private Integer threads;
 
-    @Option(names = "--native-cache", paramLabel = "<dir>",
-            description = "Folder for unpacked native libraries, about 400 MB (default: below the home directory).")
-    private Path nativeCache;
+    @Mixin
+    private NativeCacheFlag nativeCache;
 
     @Option(names = "--verbose", description = "Stack traces for errors.")
     private boolean verbose;
@@ -86,7 +85,7 @@ final class ModelFlags {
                         device,
                         dtype.equals("auto") ? Optional.empty() : Optional.of(dtype(dtype)),
                         Optional.ofNullable(threads).orElseGet(Runtime.getRuntime()::availableProcessors),
-                        Optional.ofNullable(nativeCache)));
+                        nativeCache.directory()));
     }
 
     private static Pooling pooling(String label) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +28,9 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private NativeCacheFlag nativeCache;
 
     @Override
     public Integer call() {
@@ -66,9 +70,9 @@ final class ModelsCommand implements Callable<Integer> {
         return model.commit().orElse("").substring(0, SHORT_COMMIT);
     }
 
-    private static String fingerprint(HubModel model) {
+    private String fingerprint(HubModel model) {
         try {
-            return model.hasWeights() ? PublishedSpace.of(model).fingerprint() : "incomplete";
+            return model.hasWeights() ? PublishedSpace.of(model, nativeCache.directory()).fingerprint() : "incomplete";
         } catch (ModelException | WeightsException | HubException e) {
             return e.getMessage();
         }

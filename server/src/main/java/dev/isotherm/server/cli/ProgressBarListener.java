@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar for each file that is downloaded. */
+/** A bar for each large file that is downloaded; small ones are there before it could be drawn. */
 final class ProgressBarListener implements DownloadListener {
 
     private static final int WIDTH = 100;
@@ -25,7 +25,9 @@ final class ProgressBarListener implements DownloadListener {
 
     @Override
     public void started(RemoteFile file, long present) {
-        if (bar == null) {
+        if (bar != null) {
+            bar.stepTo(present);
+        } else if (file.size() >= MEGABYTE) {
             bar = new ProgressBarBuilder()
                     .setTaskName(file.path())
                     .setInitialMax(file.size())
@@ -36,20 +38,22 @@ final class ProgressBarListener implements DownloadListener {
                     .startsFrom(present, Duration.ZERO)
                     .setConsumer(new DelegatingProgressBarConsumer(text -> out.print("\r" + text), WIDTH))
                     .build();
-        } else {
-            bar.stepTo(present);
         }
     }
 
     @Override
     public void advanced(RemoteFile file, int bytes) {
-        bar.stepBy(bytes);
+        if (bar != null) {
+            bar.stepBy(bytes);
+        }
     }
 
     @Override
     public void finished(RemoteFile file) {
-        bar.close();
-        out.println();
-        bar = null;
+        if (bar != null) {
+            bar.close();
+            out.println();
+            bar = null;
+        }
     }
 }

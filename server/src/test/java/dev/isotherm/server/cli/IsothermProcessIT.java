@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.isotherm.engine.hub.LocalHub;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,15 +59,19 @@ class IsothermProcessIT {
 
     @Test
     void everyCommandExplainsItself() throws IOException, InterruptedException {
-        assertThat(run("", "--help").out).contains("serve", "embed");
+        assertThat(run("", "--help").out).contains("serve", "embed", "download", "models");
+        assertThat(run("", "download", "--help").out).contains("HF_ENDPOINT", "--revision");
         assertThat(run("", "serve", "--help").out).contains("--max-batch-tokens", "ISOTHERM_MAX_BATCH_TOKENS");
         assertThat(run("", "embed", "--help").out).contains("--attention-temperature");
     }
 
     @Test
     void anOperatorsMistakeIsOneSentence() throws IOException, InterruptedException {
-        assertMistake("model 'no/such' is neither a directory nor one of the bundled models: BAAI/bge-small-en-v1.5",
+        assertMistake("model 'no-such' is neither a directory, nor bundled (BAAI/bge-small-en-v1.5", "serve", "--model-id", "no-such");
+        assertMistake("does not have all of model no/such, and HF_HUB_OFFLINE forbids to ask huggingface.co; run 'isotherm download no/such'",
                 "serve", "--model-id", "no/such");
+        assertMistake("HF_HUB_OFFLINE forbids", "download", "no/such");
+        assertMistake("revision is '../main', allowed is a branch, a tag or a commit", "serve", "--model-id", "a/b", "--revision", "../main");
         assertMistake("got 'hot', allowed is a number from 0.05 to 20", "serve", "--attention-temperature", "hot");
         assertMistake("device is 'cuda', but this process sees no CUDA device", "serve", "--device", "cuda");
         assertMistake("hostname 192.0.2.1 and port 8080 cannot be listened on: ", "serve", "--hostname", "192.0.2.1");
@@ -107,20 +113,66 @@ class IsothermProcessIT {
     }
 
     private Finished run(String input, String... arguments) throws IOException, InterruptedException {
+        return finish(input, process(arguments));
+    }
+
+    private Finished finish(String input, ProcessBuilder builder) throws IOException, InterruptedException {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Path in = Files.writeString(directory.resolve("in"), input);
-        Process process = process(arguments)
+        Process process = builder
                 .redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return new Finished(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    private static ProcessBuilder process(String... arguments) {
+    @Test
+    void aModelIsDownloadedListedAndServedOffline() throws IOException, InterruptedException {
+        try (LocalHub hub = LocalHub.serving("tiny-roberta")) {
+            Finished downloaded = online(hub, "download", LocalHub.REPOSITORY);
+            assertThat(downloaded.err).contains("downloaded model.safetensors: ").doesNotContain("WARN");
+            assertThat(downloaded.out).startsWith(LocalHub.REPOSITORY + " " + LocalHub.COMMIT + ", ").contains("fingerprint ");
+        }
+        String fingerprint = run("", "models").out.lines().toList().get(1).replaceAll(".* ", "");
+        assertThat(run("", "models").out).contains(LocalHub.REPOSITORY, "main", "c0ffee000000", " kB");
+        Path log = directory.resolve("log");
+        Process server = process("serve", "--port", "0", "--hostname", "127.0.0.1", "--model-id", LocalHub.REPOSITORY)
+                .redirectError(log.toFile()).start();
+        HttpResponse<String> response = post(base(log, server), "{\"inputs\": \"hello\"}").join();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-Isotherm-Fingerprint")).contains(fingerprint);
+        server.destroy();
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aDownloadThatIsRefusedIsOneSentence() throws IOException, InterruptedException {
+        try (LocalHub hub = LocalHub.serving("tiny-roberta")) {
+            hub.fail("api", LocalHub.Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")));
+            Finished finished = online(hub, "download", LocalHub.REPOSITORY);
+            assertThat(finished.exitCode).isEqualTo(1);
+            assertThat(finished.err).startsWith("isotherm: main of acme/tiny-xlm-roberta at ").contains("accept the terms at");
+            assertThat(finished.err.lines()).hasSize(1);
+        }
+        assertThat(run("", "models").out).startsWith("no models in ");
+    }
+
+    private Finished online(LocalHub hub, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder process = process(arguments);
+        process.environment().put("HF_ENDPOINT", hub.endpoint());
+        process.environment().put("HF_HUB_OFFLINE", "0");
+        return finish("", process);
+    }
+
+    /** With a cache of its own and without a network, unless a test says otherwise. */
+    private ProcessBuilder process(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", System.getProperty("isotherm.jar")));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().putAll(Map.of("HF_HOME", directory.resolve("huggingface").toString(), "HF_HUB_OFFLINE", "1"));
+        process.environment().keySet().removeAll(List.of("HF_ENDPOINT", "HF_TOKEN", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"));
+        return process;
     }
 
     private static URI base(Path log, Process server) throws IOException, InterruptedException {

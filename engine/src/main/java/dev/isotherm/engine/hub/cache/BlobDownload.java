@@ -99,7 +99,7 @@ public final class BlobDownload {
     }
 
     private void append(HubResponse response, RemoteFile file, FileChannel out) throws IOException {
-        if (!response.startsAt(out.size())) {
+        if (out.size() > 0 && !response.startsAt(out.size())) {
             out.truncate(0);
             listener.started(file, 0);
         }
