@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Sizes {
 
     /** Characters of the longest text. */
-    static final int WIDTH = 8;
+    static final int WIDTH = 9;
 
     private Sizes() {}
 
