@@ -21,6 +21,7 @@ import dev.isotherm.engine.text.TokenizerNatives;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.TorchNatives;
 import dev.isotherm.engine.weights.Weights;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -51,16 +52,19 @@ public final class Embedder implements AutoCloseable {
     /**
      * Loads natives, model and tokenizer.
      *
-     * @throws dev.isotherm.engine.hub.ModelException when the model cannot be found or used
+     * @throws dev.isotherm.engine.hub.ModelException when the model cannot be used
+     * @throws dev.isotherm.engine.hub.client.HubException when it is meant to come from a hub and cannot be had
      * @throws dev.isotherm.engine.weights.WeightsException when its weights cannot be used
      * @throws dev.isotherm.engine.torch.BackendException when the device or dtype is not to be had
      */
     public static Embedder load(EmbedderOptions options) {
+        TorchNatives.unpackTo(options.compute().nativeCache());
         return load(options, Models.locate(options.model(), Hub.of(System.getenv())));
     }
 
     /** Loads a model from files that were located already. */
     public static Embedder load(EmbedderOptions options, ModelFiles files) {
+        TorchNatives.unpackTo(options.compute().nativeCache());
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
         Backend backend = Backend.choose(options.compute());
         requireMemory(model, backend);

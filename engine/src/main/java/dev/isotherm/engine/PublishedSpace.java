@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The space of a hub's model with its own settings and without a temperature, told without loading the model. The hash of its
+ * The space of a hub's model without a temperature, told without loading the model. The hash of its
  * weights takes reading all of them; it is kept beside them in the cache.
  */
 public final class PublishedSpace {
@@ -30,23 +30,24 @@ public final class PublishedSpace {
      *
      * @throws dev.isotherm.engine.hub.ModelException when the model could not be served
      */
-    public static void requireSupported(HubModel model) {
-        describe(model);
+    public static void requireSupported(HubModel model, ModelOverrides overrides) {
+        describe(model, overrides);
     }
 
     /**
+     * @param overrides settings in place of the model's own
      * @param nativeCache folder for unpacked native libraries; empty for the default
      * @throws dev.isotherm.engine.hub.ModelException when the model could not be served
      * @throws dev.isotherm.engine.weights.WeightsException when its weights could not
      */
-    public static EmbeddingSpace of(HubModel model, Optional<Path> nativeCache) {
-        ModelDescription description = describe(model);
+    public static EmbeddingSpace of(HubModel model, ModelOverrides overrides, Optional<Path> nativeCache) {
+        ModelDescription description = describe(model, overrides);
         String hash = model.note(NOTE).orElseGet(() -> hash(model, description, nativeCache));
         return EmbeddingSpace.of(description, hash, ModelFamily.dimensions(description), AttentionTemperature.NONE);
     }
 
-    private static ModelDescription describe(HubModel model) {
-        return new ModelDescriptionReader(model, ModelFamily::positions).read(ModelOverrides.NONE);
+    private static ModelDescription describe(HubModel model, ModelOverrides overrides) {
+        return new ModelDescriptionReader(model, ModelFamily::positions).read(overrides);
     }
 
     private static String hash(HubModel model, ModelDescription description, Optional<Path> nativeCache) {

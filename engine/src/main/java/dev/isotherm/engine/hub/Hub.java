@@ -11,6 +11,8 @@ import dev.isotherm.engine.hub.client.RepositoryId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Models of a Hugging Face hub, by way of the cache that all its clients on a machine share. What is in the cache is not asked for
@@ -18,17 +20,20 @@ import java.util.Optional;
  */
 public final class Hub {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final String DEFAULT_REVISION = "main";
 
     private final HubSettings settings;
     private final HubCache cache;
     private final HubClient client;
+    private final HubClient briefClient;
     private final BlobDownload downloads;
 
     public Hub(HubSettings settings, DownloadListener listener) {
         this.settings = settings;
         this.cache = new HubCache(settings.cache());
         this.client = new HubClient(settings);
+        this.briefClient = new HubClient(settings.brief());
         this.downloads = new BlobDownload(client, settings.patience(), listener);
     }
 
@@ -46,38 +51,53 @@ public final class Hub {
         String name = revision.orElse(DEFAULT_REVISION);
         CachedRepository.requireRevision(name);
         CachedRepository repository = cache.repository(id);
-        return new HubModel(this, repository, name, repository.commit(name).orElseGet(() -> currentCommit(id, name)));
+        return repository.commit(name)
+                .map(commit -> new HubModel(this, repository, name, commit, false))
+                .orElseGet(() -> new HubModel(this, repository, name, currentCommit(id, name), true));
     }
 
     /** A model at the commit that the hub has for the revision now. */
     public HubModel latest(RepositoryId id, Optional<String> revision) {
         String name = revision.orElse(DEFAULT_REVISION);
         CachedRepository.requireRevision(name);
-        return new HubModel(this, cache.repository(id), name, currentCommit(id, name));
+        return new HubModel(this, cache.repository(id), name, currentCommit(id, name), true);
     }
 
     /** Every model of which there are files in the cache, at each commit; a commit that a branch stands for bears its name. */
     public List<HubModel> cached() {
-        return cache.repositories().stream().map(cache::repository).flatMap(repository -> repository.commits().stream()
-                .map(commit -> new HubModel(this, repository, revision(repository, commit), commit))).toList();
+        return cache.repositories().stream().map(cache::repository).flatMap(repository -> cached(repository).stream()).toList();
     }
 
-    HubClient client(RepositoryId id) {
+    private List<HubModel> cached(CachedRepository repository) {
+        try {
+            return repository.commits().stream()
+                    .map(commit -> new HubModel(this, repository, revision(repository, commit), commit, false))
+                    .toList();
+        } catch (HubException e) {
+            LOG.warn("model {} is left out: {}", repository.id(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    /**
+     * @param brief whether one can do without an answer
+     */
+    HubClient client(RepositoryId id, boolean brief) {
         if (settings.offline()) {
-            throw new HubException("the cache %s does not have all of model %s, and HF_HUB_OFFLINE forbids to ask %s; "
-                    .formatted(settings.cache(), id, settings.endpoint().getAuthority())
+            throw new HubException("HF_HUB_OFFLINE forbids to ask %s for what the cache %s lacks of model %s; "
+                    .formatted(settings.endpoint().getAuthority(), settings.cache(), id)
                     + "run 'isotherm download %s' without it first".formatted(id));
         }
-        return client;
+        return brief ? briefClient : client;
     }
 
     BlobDownload downloads(RepositoryId id) {
-        client(id);
+        client(id, false);
         return downloads;
     }
 
     private String currentCommit(RepositoryId id, String revision) {
-        return CachedRepository.isCommit(revision) ? revision : client(id).commit(id, revision);
+        return CachedRepository.isCommit(revision) ? revision : client(id, false).commit(id, revision);
     }
 
     private static String revision(CachedRepository repository, String commit) {

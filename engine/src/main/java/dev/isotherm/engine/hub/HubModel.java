@@ -1,12 +1,16 @@
 package dev.isotherm.engine.hub;
 
 import dev.isotherm.engine.hub.cache.CachedRepository;
+import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.hub.client.RemoteFile;
 import dev.isotherm.engine.weights.Weights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model of a hub at one commit. Each file is taken from the cache, or fetched into it when it is first read, so that only what is
@@ -17,15 +21,24 @@ public final class HubModel implements ModelFiles {
     /** Every repository has it, and only a client that fetches whole repositories fetches it. */
     private static final String SIGN_OF_A_WHOLE_REPOSITORY = ".gitattributes";
 
+    private static final Logger LOG = LoggerFactory.getLogger(HubModel.class);
+    private static final long MAX_JSON = 32L << 20;
+    private static final long MAX_TOKENIZER = 128L << 20;
     private static final List<String> OTHER_WEIGHTS = List.of(".bin", ".onnx", ".h5", ".msgpack", ".gguf", ".pt", ".pth", ".ckpt");
 
     private final Hub hub;
     private final CachedRepository repository;
     private final String revision;
     private final String commit;
+    private final boolean fresh;
     private final ModelDirectory snapshot;
+    private Optional<Map<String, RemoteFile>> listed = Optional.empty();
 
-    HubModel(Hub hub, CachedRepository repository, String revision, String commit) {
+    /**
+     * @param fresh whether the hub just named the commit, so that the cache has to learn of it
+     */
+    HubModel(Hub hub, CachedRepository repository, String revision, String commit, boolean fresh) {
+        this.fresh = fresh;
         this.hub = hub;
         this.repository = repository;
         this.revision = revision;
@@ -55,7 +68,11 @@ public final class HubModel implements ModelFiles {
 
     @Override
     public Optional<byte[]> read(String name) {
-        return require(name) ? snapshot.read(name) : Optional.empty();
+        if (!require(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(snapshot.read(name).orElseThrow(() -> new ModelException(
+                "model %s: %s was removed from the cache just now; try again".formatted(id(), name))));
     }
 
     @Override
@@ -82,7 +99,9 @@ public final class HubModel implements ModelFiles {
                 }
             }
         }
-        repository.writeRef(revision, commit);
+        if (fresh) {
+            attempt("the commit of " + revision, () -> repository.writeRef(revision, commit));
+        }
     }
 
     /** Whether reading needs nothing more from the hub. */
@@ -105,31 +124,64 @@ public final class HubModel implements ModelFiles {
         if (snapshot.has(name)) {
             return true;
         }
-        if (isKnownAbsent(name)) {
+        if (repository.isMarkedAbsent(commit, name)) {
             return false;
         }
         RemoteFile file = files().get(name);
         if (file != null) {
+            requireSize(file);
             hub.downloads(repository.id()).fetch(repository, commit, file);
         }
         return file != null;
     }
 
-    private boolean isKnownAbsent(String name) {
-        return repository.tree(commit).map(files -> !files.containsKey(name))
-                .orElseGet(() -> repository.isMarkedAbsent(commit, name) || snapshot.has(SIGN_OF_A_WHOLE_REPOSITORY));
+    /** Said before it is fetched. Weights may have any size that the disk has room for. */
+    private void requireSize(RemoteFile file) {
+        long most = file.path().equals("tokenizer.json") ? MAX_TOKENIZER : MAX_JSON;
+        if (file.path().endsWith(".json") && file.size() > most) {
+            throw new ModelException("model %s: %s has %d bytes, at most %d are read".formatted(id(), file.path(), file.size(), most));
+        }
     }
 
+    /** All files of the commit: as the cache knows them, else as the hub does. */
     private Map<String, RemoteFile> files() {
-        return repository.tree(commit).orElseGet(() -> {
-            List<RemoteFile> files = hub.client(repository.id()).files(repository.id(), commit);
-            repository.writeTree(commit, files);
+        if (listed.isEmpty()) {
+            listed = Optional.of(repository.tree(commit).orElseGet(this::ask));
+        }
+        return listed.get();
+    }
+
+    private Map<String, RemoteFile> ask() {
+        boolean whole = isWhole();
+        try {
+            List<RemoteFile> files = hub.client(repository.id(), whole).files(repository.id(), commit);
+            attempt("the list of files", () -> repository.writeTree(commit, files));
             return files.stream().collect(Collectors.toMap(RemoteFile::path, file -> file, (first, second) -> first));
-        });
+        } catch (HubException e) {
+            if (whole) {
+                LOG.info("taking the files of {} in the cache for all there are: {}", id(), e.getMessage());
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the cache looks as if some client had fetched the whole repository, without a list of its files. */
+    private boolean isWhole() {
+        return hasWeights() && Stream.of(SIGN_OF_A_WHOLE_REPOSITORY, "config.json", "tokenizer.json").allMatch(snapshot::has);
+    }
+
+    /** What is kept for the next time only; a cache that cannot be written serves all the same. */
+    private void attempt(String what, Runnable write) {
+        try {
+            write.run();
+        } catch (HubException e) {
+            LOG.debug("{} is not kept: {}", what, e.getMessage());
+        }
     }
 
     private ModelException withoutWeights() {
-        String others = repository.tree(commit).orElse(Map.of()).keySet().stream()
+        String others = files().keySet().stream()
                 .filter(path -> OTHER_WEIGHTS.stream().anyMatch(path::endsWith))
                 .sorted()
                 .limit(5)

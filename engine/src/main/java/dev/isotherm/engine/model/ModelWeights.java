@@ -1,9 +1,11 @@
 package dev.isotherm.engine.model;
 
 import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
 import dev.isotherm.engine.torch.Tensors;
+import dev.isotherm.engine.weights.WeightsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +18,24 @@ final class ModelWeights implements AutoCloseable {
     private final String hash;
     private final Backend backend;
 
-    /** To be called within the backend's scope; frees what it made when it fails. */
+    /**
+     * To be called within the backend's scope; frees what it made when it fails.
+     *
+     * @throws WeightsException when a weight cannot be read
+     * @throws BackendException when the device cannot take them
+     */
     ModelWeights(List<Parameter> parameters, StoredParameters stored, Backend backend) {
         this.backend = backend;
         try {
             parameters.forEach(p -> tensors.put(p.name(), Tensors.kept(() -> Tensors.empty(p.shape(), backend))));
             this.hash = stored.read(this::fill);
-        } catch (RuntimeException e) {
+        } catch (WeightsException e) {
             close();
             throw e;
+        } catch (RuntimeException e) {
+            close();
+            throw new BackendException("the weights cannot be brought to %s in %s; does its memory suffice?"
+                    .formatted(backend.device(), backend.dtype().label()), e);
         }
     }
 

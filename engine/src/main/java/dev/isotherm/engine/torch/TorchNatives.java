@@ -13,6 +13,19 @@ public final class TorchNatives {
     private TorchNatives() {}
 
     /**
+     * Sets where native libraries are unpacked. To be called before anything native is used: the first library to be unpacked
+     * settles it.
+     *
+     * @param cache empty for the default in the user's home
+     */
+    public static void unpackTo(Optional<Path> cache) {
+        cache.ifPresent(path -> {
+            System.setProperty("org.bytedeco.javacpp.cachedir", path.toString());
+            System.setProperty("jna.tmpdir", path.toString());
+        });
+    }
+
+    /**
      * Loads LibTorch unless it is there already; the first load on a machine unpacks about 370 MB of libraries.
      *
      * @param cache folder for the unpacked libraries; empty for JavaCPP's default in the user's home. Without effect once loaded
@@ -21,10 +34,7 @@ public final class TorchNatives {
     public static synchronized void load(Optional<Path> cache) {
         // JavaCPP's default ends the process when resident memory passes four times the heap, which weights do.
         System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
-        cache.ifPresent(path -> {
-            System.setProperty("org.bytedeco.javacpp.cachedir", path.toString());
-            System.setProperty("jna.tmpdir", path.toString());
-        });
+        unpackTo(cache);
         try {
             PrimitiveCache.bound();
             Loader.load(torch.class);

@@ -29,9 +29,9 @@ class CachedModelsTest {
         assertThat(model.revision()).isEqualTo("main");
         assertThat(model.hasWeights()).isTrue();
         assertThat(model.size()).isGreaterThan(178_520);
-        String fingerprint = PublishedSpace.of(model, Optional.empty()).fingerprint();
+        String fingerprint = PublishedSpace.of(model, ModelOverrides.NONE, Optional.empty()).fingerprint();
         assertThat(model.note("weights-sha256")).isPresent();
-        assertThat(PublishedSpace.of(model, Optional.empty()).fingerprint()).isEqualTo(fingerprint);
+        assertThat(PublishedSpace.of(model, ModelOverrides.NONE, Optional.empty()).fingerprint()).isEqualTo(fingerprint);
         try (Embedder embedder = Embedder.load(EmbedderOptions.of(LocalHub.REPOSITORY), model)) {
             assertThat(embedder.space().fingerprint()).isEqualTo(fingerprint);
         }

@@ -2,6 +2,7 @@ package dev.isotherm.engine.hub;
 
 import dev.isotherm.engine.hub.client.HubSettings;
 import dev.isotherm.engine.hub.client.Patience;
+import dev.isotherm.engine.hub.client.Proxies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class DownloadProcess {
 
     public static void main(String[] arguments) {
         HubSettings settings = new HubSettings(
-                URI.create(arguments[0]), Optional.empty(), Path.of(arguments[1]), false, Patience.DEFAULT);
+                URI.create(arguments[0]), Optional.empty(), Path.of(arguments[1]), false, Proxies.NONE, Patience.DEFAULT);
         new Hub(settings, new DownloadLog()).model(TestHubs.ID, Optional.empty()).requireWeights();
     }
 

@@ -179,7 +179,7 @@ class HubDownloadTest {
         hub.require("hf_secret");
         assertThatThrownBy(this::complete).isInstanceOf(HubException.class).hasMessageContaining("it needs a token in HF_TOKEN");
         HubSettings plain = TestHubs.settings(hub, cache);
-        HubSettings settings = new HubSettings(plain.endpoint(), Optional.of("hf_secret"), cache, false, plain.patience());
+        HubSettings settings = new HubSettings(plain.endpoint(), Optional.of("hf_secret"), cache, false, plain.proxies(), plain.patience());
         TestHubs.complete(new Hub(settings, new DownloadLog()));
         assertThat(hub.requests()).filteredOn(r -> !r.atStore()).last()
                 .satisfies(r -> assertThat(r.authorization()).contains("Bearer hf_secret"));
@@ -214,10 +214,45 @@ class HubDownloadTest {
     }
 
     @Test
-    void aFileThatLeadsOutOfTheCacheIsRefused() {
+    void aFileThatLeadsOutOfTheCacheIsAsIfItWereNotThere() throws IOException {
         hub.put("../../evil", new byte[1]);
-        assertThatThrownBy(this::complete).isInstanceOf(HubException.class).hasMessageContaining("lists a file '../../evil'");
-        assertThat(cache.getParent().resolve("evil")).doesNotExist();
+        hub.put("runs/2023-01-01 12:00:00", new byte[1]);
+        hub.put("model.safetensors.index.json", "{\"weight_map\": {\"w\": \"../../evil\"}}".getBytes());
+        complete();
+        hub.remove(WEIGHTS);
+        assertThatThrownBy(() -> TestHubs.complete(TestHubs.client(hub, cache.resolve("other"))))
+                .isInstanceOf(ModelException.class).hasMessageContaining("names a file outside the model: ../../evil");
+        assertThat(hub.fetched()).noneMatch(path -> path.contains("evil"));
+    }
+
+    @Test
+    void aSmallFileThatIsNotSmallIsRefusedBeforeItIsFetched() {
+        hub.put("modules.json", new byte[(32 << 20) + 1]);
+        assertThatThrownBy(this::complete).isInstanceOf(ModelException.class)
+                .hasMessage("model acme/tiny-xlm-roberta: modules.json has 33554433 bytes, at most 33554432 are read");
+        assertThat(hub.fetched()).containsExactly("config.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"error\": \"sorry\"}", "[]", "not JSON", "\"a\""})
+    void aHubThatDoesNotListFilesIsNotBelieved(String answer) throws IOException {
+        complete();
+        hub.failAlways("tree", Fault.body(answer));
+        Path other = cache.resolve("other");
+        assertThatThrownBy(() -> TestHubs.complete(TestHubs.client(hub, other))).isInstanceOf(HubException.class)
+                .hasMessageEndingWith("is HF_ENDPOINT a hub?");
+        assertThat(other.resolve("models--acme--tiny-xlm-roberta/trees")).doesNotExist();
+        hub.recover("tree");
+        TestHubs.complete(TestHubs.client(hub, other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<?same>; rel=\"next\"", "<file:///etc/passwd>; rel=\"next\"", "<mailto:x>; rel=\"next\"", "<http://[>; rel=\"next\"",
+        "<http://127.0.0.1:99999/>; rel=\"next\""})
+    void pagesThatLeadNowhereEnd(String link) {
+        Fault page = new Fault(200, Map.of("Link", link), Fault.body("[]").pieces(), true);
+        hub.failAlways("tree", page);
+        assertThatThrownBy(this::complete).isInstanceOf(HubException.class);
     }
 
     @Test
@@ -237,7 +272,7 @@ class HubDownloadTest {
     @Test
     void offlineNothingIsAskedAndTheRemedyIsSaid() {
         assertThatThrownBy(() -> TestHubs.complete(TestHubs.offline(cache))).isInstanceOf(HubException.class)
-                .hasMessageContaining("HF_HUB_OFFLINE forbids to ask")
+                .hasMessageContaining("HF_HUB_OFFLINE forbids to ask 127.0.0.1:1 for what the cache ")
                 .hasMessageEndingWith("run 'isotherm download acme/tiny-xlm-roberta' without it first");
     }
 

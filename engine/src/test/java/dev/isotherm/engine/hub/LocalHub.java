@@ -47,6 +47,7 @@ public final class LocalHub implements AutoCloseable {
 
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
+    private final Map<String, Fault> always = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer hub;
@@ -66,7 +67,7 @@ public final class LocalHub implements AutoCloseable {
     public record Fault(int status, Map<String, String> headers, Pieces pieces, boolean ranges) {
 
         /** Writes a body, or not quite. */
-        interface Pieces {
+        public interface Pieces {
             void write(OutputStream out, byte[] body) throws IOException, InterruptedException;
         }
 
@@ -108,6 +109,16 @@ public final class LocalHub implements AutoCloseable {
         /** The whole file, whatever range was asked for. */
         public static Fault withoutRanges() {
             return new Fault(200, Map.of(), OutputStream::write, false);
+        }
+
+        /** Other text than there should be. */
+        public static Fault body(String text) {
+            byte[] other = text.getBytes(StandardCharsets.UTF_8);
+            return body((out, body) -> {
+                byte[] padded = Arrays.copyOf(other, body.length);
+                Arrays.fill(padded, other.length, padded.length, (byte) ' ');
+                out.write(padded);
+            });
         }
 
         private static Fault body(Pieces pieces) {
@@ -162,6 +173,15 @@ public final class LocalHub implements AutoCloseable {
     /** The next requests for the file, or for {@code api}, go wrong in these ways, one after the other. */
     public void fail(String path, Fault... ways) {
         faults.computeIfAbsent(path, p -> new ConcurrentLinkedQueue<>()).addAll(List.of(ways));
+    }
+
+    /** Every further request goes wrong in this way. */
+    public void failAlways(String path, Fault way) {
+        always.put(path, way);
+    }
+
+    public void recover(String path) {
+        always.remove(path);
     }
 
     public void require(String token) {
@@ -252,7 +272,7 @@ public final class LocalHub implements AutoCloseable {
         } else if (path.equals("/revision/main") || path.equals("/revision/v1")) {
             json(exchange, JSON.createObjectNode().put("sha", COMMIT), fault);
         } else if (path.equals("/tree/" + COMMIT)) {
-            page(exchange, fault);
+            page(exchange, fault == NONE ? next("tree") : fault);
         } else {
             status(exchange, 404, Map.of("X-Error-Code", "RevisionNotFound"));
         }
@@ -269,6 +289,7 @@ public final class LocalHub implements AutoCloseable {
             String next = endpoint() + exchange.getRequestURI().getPath() + "?recursive=true&cursor=" + (from + PAGE);
             exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
         }
+        fault.headers.forEach(exchange.getResponseHeaders()::set);
         json(exchange, entries, fault);
     }
 
@@ -316,7 +337,7 @@ public final class LocalHub implements AutoCloseable {
     }
 
     private Fault next(String path) {
-        return Optional.ofNullable(faults.get(path)).map(Queue::poll).orElse(NONE);
+        return Optional.ofNullable(faults.get(path)).map(Queue::poll).orElse(always.getOrDefault(path, NONE));
     }
 
     private static Optional<String> header(HttpExchange exchange, String name) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isotherm.engine.Embedders;
 import dev.isotherm.engine.hub.client.HubException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +59,37 @@ class ReferenceCacheTest {
     void aCacheThatLeavesOpenHowToPoolIsNotGuessedFrom() throws IOException {
         restore(recorded("reference-transformers.json"));
         assertThatThrownBy(() -> TestHubs.complete(TestHubs.offline(cache))).isInstanceOf(HubException.class)
-                .hasMessageContaining("does not have all of model acme/tiny-xlm-roberta");
+                .hasMessageContaining("lacks of model acme/tiny-xlm-roberta");
         TestHubs.complete(TestHubs.client(hub, cache));
         assertThat(hub.fetched()).doesNotContain("config.json", "model.safetensors").contains("modules.json", "tokenizer.json");
+    }
+
+    @Test
+    void anOlderCacheThatIsWholeIsReadWhenTheHubIsDown() throws IOException {
+        restore(withoutTrees(recorded("reference-whole.json")));
+        TestHubs.complete(TestHubs.down(cache));
+        TestHubs.complete(TestHubs.offline(cache));
+    }
+
+    @Test
+    void anOlderCacheThatLooksWholeAndIsNotIsCompletedAtTheHub() throws IOException {
+        restore(withoutTrees(recorded("reference-whole.json")));
+        Files.delete(cache.resolve(FOLDER).resolve("snapshots").resolve(LocalHub.COMMIT).resolve("modules.json"));
+        assertThat(TestHubs.complete(TestHubs.client(hub, cache)).read("modules.json")).isPresent();
+    }
+
+    @Test
+    void aBranchThatAnotherProcessMovedIsNotMovedBack() throws IOException {
+        restore(recorded("reference-whole.json"));
+        HubModel model = TestHubs.offline(cache).model(TestHubs.ID, Optional.empty());
+        Path ref = Files.writeString(cache.resolve(FOLDER).resolve("refs/main"), "b".repeat(40));
+        model.openWeights().close();
+        assertThat(ref).hasContent("b".repeat(40));
+    }
+
+    private static JsonNode withoutTrees(JsonNode recorded) {
+        ((ObjectNode) recorded).remove("trees/" + LocalHub.COMMIT + ".json");
+        return recorded;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.isotherm.engine.hub;
 
 import dev.isotherm.engine.hub.client.HubSettings;
 import dev.isotherm.engine.hub.client.Patience;
+import dev.isotherm.engine.hub.client.Proxies;
 import dev.isotherm.engine.hub.client.RepositoryId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class TestHubs {
     }
 
     static HubSettings settings(LocalHub local, Path cache) {
-        return new HubSettings(URI.create(local.endpoint()), Optional.empty(), cache, false, IMPATIENT);
+        return new HubSettings(URI.create(local.endpoint()), Optional.empty(), cache, false, Proxies.NONE, IMPATIENT);
     }
 
     static Hub client(LocalHub local, Path cache) {
@@ -32,13 +33,13 @@ final class TestHubs {
 
     static Hub offline(Path cache) {
         URI nowhere = URI.create("http://127.0.0.1:1");
-        return new Hub(new HubSettings(nowhere, Optional.empty(), cache, true, IMPATIENT), new DownloadLog());
+        return new Hub(new HubSettings(nowhere, Optional.empty(), cache, true, Proxies.NONE, IMPATIENT), new DownloadLog());
     }
 
     /** A hub at an address where nothing listens. */
     static Hub down(Path cache) {
         URI nowhere = URI.create("http://127.0.0.1:1");
-        return new Hub(new HubSettings(nowhere, Optional.empty(), cache, false, IMPATIENT), new DownloadLog());
+        return new Hub(new HubSettings(nowhere, Optional.empty(), cache, false, Proxies.NONE, IMPATIENT), new DownloadLog());
     }
 
     /** Reads all that a server reads, and returns the model. */

@@ -2,6 +2,7 @@ package dev.isotherm.server.cli;
 
 import dev.isotherm.engine.PublishedSpace;
 import dev.isotherm.engine.hub.HubModel;
+import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.hub.Models;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -32,14 +33,20 @@ final class DownloadCommand implements Callable<Integer> {
     @Option(names = "--revision", paramLabel = "<name>", description = "Branch, tag or commit (default: main).")
     private String revision;
 
+    @Option(names = "--pooling", paramLabel = "<mode>",
+            description = "cls, mean or last-token, for a model that serves with this flag only (default: the model's).")
+    private String pooling;
+
     @Override
     public Integer call() {
-        HubModel model = Terminal.hub().latest(Models.repository(modelId), Optional.ofNullable(revision));
-        PublishedSpace.requireSupported(model);
+        ModelOverrides overrides = new ModelOverrides(Optional.ofNullable(pooling).map(ModelFlags::pooling), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+        HubModel model = Terminal.hub(nativeCache.directory()).latest(Models.repository(modelId), Optional.ofNullable(revision));
+        PublishedSpace.requireSupported(model, overrides);
         model.requireWeights();
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%s %s, %s, fingerprint %s%n", model.id(), model.commit().orElse(""), Sizes.readable(model.size()),
-                PublishedSpace.of(model, nativeCache.directory()).fingerprint());
+                PublishedSpace.of(model, overrides, nativeCache.directory()).fingerprint());
         out.flush();
         return 0;
     }

@@ -68,7 +68,7 @@ final class ModelFlags {
 
     /** Loads the model, downloading what the cache lacks. */
     static Embedder load(EmbedderOptions options) {
-        return Embedder.load(options, Models.locate(options.model(), Terminal.hub()));
+        return Embedder.load(options, Models.locate(options.model(), Terminal.hub(options.compute().nativeCache())));
     }
 
     EmbedderOptions options() {
@@ -88,7 +88,7 @@ final class ModelFlags {
                         nativeCache.directory()));
     }
 
-    private static Pooling pooling(String label) {
+    static Pooling pooling(String label) {
         return Pooling.of(label).orElseThrow(() -> new SettingException("pooling", label, Pooling.labels()));
     }
 

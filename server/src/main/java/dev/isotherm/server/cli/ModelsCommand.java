@@ -5,6 +5,7 @@ import dev.isotherm.engine.hub.DownloadLog;
 import dev.isotherm.engine.hub.Hub;
 import dev.isotherm.engine.hub.HubModel;
 import dev.isotherm.engine.hub.ModelException;
+import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.hub.client.HubSettings;
 import dev.isotherm.engine.weights.WeightsException;
@@ -72,8 +73,10 @@ final class ModelsCommand implements Callable<Integer> {
 
     private String fingerprint(HubModel model) {
         try {
-            return model.hasWeights() ? PublishedSpace.of(model, nativeCache.directory()).fingerprint() : "incomplete";
-        } catch (ModelException | WeightsException | HubException e) {
+            return model.hasWeights() ? PublishedSpace.of(model, ModelOverrides.NONE, nativeCache.directory()).fingerprint() : "incomplete";
+        } catch (HubException e) {
+            return "incomplete";
+        } catch (ModelException | WeightsException e) {
             return e.getMessage();
         }
     }

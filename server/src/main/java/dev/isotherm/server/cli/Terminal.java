@@ -6,6 +6,9 @@ import com.sun.jna.Platform;
 import dev.isotherm.engine.hub.DownloadLog;
 import dev.isotherm.engine.hub.Hub;
 import dev.isotherm.engine.hub.client.HubSettings;
+import dev.isotherm.engine.torch.TorchNatives;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whether somebody watches. */
 final class Terminal {
@@ -19,8 +22,13 @@ final class Terminal {
         int isatty(int descriptor);
     }
 
-    /** The hub that the environment names; downloads show a bar on a terminal and log lines elsewhere. */
-    static Hub hub() {
+    /**
+     * The hub that the environment names; downloads show a bar on a terminal and log lines elsewhere.
+     *
+     * @param nativeCache where native libraries are unpacked, of which the first is used here
+     */
+    static Hub hub(Optional<Path> nativeCache) {
+        TorchNatives.unpackTo(nativeCache);
         HubSettings settings = HubSettings.of(System.getenv());
         return new Hub(settings, isWatched() ? new ProgressBarListener(System.err) : new DownloadLog());
     }

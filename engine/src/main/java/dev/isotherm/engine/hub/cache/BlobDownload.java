@@ -4,6 +4,7 @@ import dev.isotherm.engine.hub.client.Attempts;
 import dev.isotherm.engine.hub.client.HubClient;
 import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.hub.client.HubResponse;
+import dev.isotherm.engine.hub.client.IoReason;
 import dev.isotherm.engine.hub.client.Patience;
 import dev.isotherm.engine.hub.client.RemoteFile;
 import dev.isotherm.engine.hub.client.TransientFailure;
@@ -50,8 +51,8 @@ public final class BlobDownload {
                 repository.link(commit, file);
             }
         } catch (IOException e) {
-            throw new HubException("%s of %s cannot be kept in %s: %s".formatted(
-                    file.path(), repository.id(), blob.getParent(), e.getMessage()), e);
+            throw new HubException("%s of %s cannot be kept in %s: %s; make room or permission there, or name another folder in HF_HUB_CACHE"
+                    .formatted(file.path(), repository.id(), blob.getParent(), IoReason.of(e)), e);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.isotherm.engine.hub.cache;
 
 import dev.isotherm.engine.hub.client.HubException;
+import dev.isotherm.engine.hub.client.IoReason;
 import dev.isotherm.engine.hub.client.RemoteFile;
 import dev.isotherm.engine.hub.client.RepositoryId;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,6 +94,8 @@ public final class CachedRepository {
         }
         try (Stream<Path> commits = Files.list(snapshots)) {
             return commits.map(commit -> commit.getFileName().toString()).filter(CachedRepository::isCommit).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw unreadable(snapshots, e.getCause());
         } catch (IOException e) {
             throw unreadable(snapshots, e);
         }
@@ -109,8 +113,12 @@ public final class CachedRepository {
 
     /** Which files the commit has, when that is known. */
     public Optional<Map<String, RemoteFile>> tree(String commit) {
-        Path file = treeFile(commit);
-        return Files.isRegularFile(file) ? TreeFile.parse(readString(file)) : Optional.empty();
+        try {
+            Path file = treeFile(commit);
+            return Files.isRegularFile(file) ? TreeFile.parse(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     public void writeTree(String commit, List<RemoteFile> files) {
@@ -154,26 +162,26 @@ public final class CachedRepository {
     /** Makes a blob appear as a file of the commit; where links cannot be made, as a copy. */
     void link(String commit, RemoteFile file) {
         Path target = snapshot(commit).resolve(file.path());
+        if (Files.isRegularFile(target)) {
+            // Readers may be at it: it is never taken away.
+            return;
+        }
         Path blob = blob(file.hash());
+        Path part = temporary(target);
         try {
             Files.createDirectories(target.getParent());
-            Files.deleteIfExists(target);
-            Files.createSymbolicLink(target, target.getParent().relativize(blob));
-        } catch (FileAlreadyExistsException e) {
-            // Another process made the same link in between.
-            return;
-        } catch (IOException | UnsupportedOperationException e) {
-            copy(blob, target);
+            linkOrCopy(part, target.getParent().relativize(blob), blob);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unwritable(target, e);
         }
     }
 
-    private void copy(Path blob, Path target) {
-        Path part = temporary(target);
+    private static void linkOrCopy(Path part, Path relative, Path blob) throws IOException {
         try {
+            Files.createSymbolicLink(part, relative);
+        } catch (FileSystemException | UnsupportedOperationException e) {
             Files.copy(blob, part);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new HubException("%s: cannot be written: %s".formatted(target, e.getMessage()), e);
         }
     }
 
@@ -197,7 +205,7 @@ public final class CachedRepository {
             Files.writeString(part, text);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new HubException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
+            throw unwritable(file, e);
         }
     }
 
@@ -207,6 +215,8 @@ public final class CachedRepository {
         }
         try (Stream<Path> files = Files.walk(start)) {
             return files.filter(Files::isRegularFile).toList();
+        } catch (UncheckedIOException e) {
+            throw unreadable(start, e.getCause());
         } catch (IOException e) {
             throw unreadable(start, e);
         }
@@ -221,6 +231,10 @@ public final class CachedRepository {
     }
 
     private static HubException unreadable(Path file, IOException e) {
-        return new HubException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+        return new HubException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
+    }
+
+    private static HubException unwritable(Path file, IOException e) {
+        return new HubException("%s: cannot be written: %s; HF_HUB_CACHE may name another folder".formatted(file, IoReason.of(e)), e);
     }
 }

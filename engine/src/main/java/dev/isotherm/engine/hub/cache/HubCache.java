@@ -1,8 +1,10 @@
 package dev.isotherm.engine.hub.cache;
 
 import dev.isotherm.engine.hub.client.HubException;
+import dev.isotherm.engine.hub.client.IoReason;
 import dev.isotherm.engine.hub.client.RepositoryId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +39,14 @@ public final class HubCache {
                     .flatMap(Optional::stream)
                     .sorted((a, b) -> a.toString().compareToIgnoreCase(b.toString()))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getCause());
         } catch (IOException e) {
-            throw new HubException("%s: cannot be read: %s".formatted(root, e.getMessage()), e);
+            throw unreadable(e);
         }
+    }
+
+    private HubException unreadable(IOException e) {
+        return new HubException("%s: cannot be read: %s".formatted(root, IoReason.of(e)), e);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.hub.client.RemoteFile;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,9 +30,10 @@ final class TreeFile {
                 return Optional.empty();
             }
             Map<String, RemoteFile> files = new HashMap<>();
-            root.get("files").properties().forEach(entry -> files.put(entry.getKey(), file(entry.getKey(), entry.getValue())));
-            return Optional.of(files);
-        } catch (JsonProcessingException | HubException e) {
+            root.get("files").properties().forEach(entry ->
+                    file(entry.getKey(), entry.getValue()).ifPresent(file -> files.put(entry.getKey(), file)));
+            return Optional.of(files).filter(found -> !found.isEmpty());
+        } catch (JsonProcessingException e) {
             LOG.warn("a list of files in the cache is not readable and is fetched again: {}", e.getMessage());
             return Optional.empty();
         }
@@ -49,9 +49,9 @@ final class TreeFile {
         return root.toString();
     }
 
-    private static RemoteFile file(String path, JsonNode entry) {
+    private static Optional<RemoteFile> file(String path, JsonNode entry) {
         JsonNode large = entry.path("lfs_sha256");
-        return new RemoteFile(
+        return RemoteFile.of(
                 path,
                 entry.path("size").asLong(-1),
                 entry.path("blob_id").asText(),

@@ -22,6 +22,7 @@ public final class HubClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_ANSWER = 32 << 20;
     private static final int MAX_FILES = 100_000;
+    private static final int MAX_PAGES = 1_000;
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*rel=\"next\"");
 
@@ -61,12 +62,15 @@ public final class HubClient {
     public List<RemoteFile> files(RepositoryId repository, String commit) {
         List<RemoteFile> files = new ArrayList<>();
         Optional<URI> page = Optional.of(uri("/api/models/" + repository + "/tree/" + commit + "?recursive=true"));
-        while (page.isPresent()) {
+        for (int pages = 0; page.isPresent(); pages++) {
             URI uri = page.get();
             page = attempts().until(() -> page(uri, new Question(repository, commit), files));
-            if (files.size() > MAX_FILES) {
-                throw new HubException("%s lists more than %d files for %s".formatted(settings.host(), MAX_FILES, repository));
+            if (files.size() > MAX_FILES || pages > MAX_PAGES) {
+                throw new HubException("%s lists files of %s without end".formatted(settings.host(), repository));
             }
+        }
+        if (files.isEmpty()) {
+            throw new HubException("%s lists no file of %s; is HF_ENDPOINT a hub?".formatted(settings.host(), repository));
         }
         return files;
     }
@@ -94,20 +98,24 @@ public final class HubClient {
     private Optional<URI> page(URI uri, Question question, List<RemoteFile> files) throws TransientFailure {
         try (HubResponse response = ask(uri, question)) {
             JsonNode entries = json(response);
+            if (!entries.isArray()) {
+                throw new HubException("%s does not list files; is HF_ENDPOINT a hub?".formatted(settings.host()));
+            }
             List<RemoteFile> page = new ArrayList<>();
             for (JsonNode entry : entries) {
                 if (entry.path("type").asText().equals("file")) {
-                    page.add(file(entry));
+                    file(entry).ifPresent(page::add);
                 }
             }
             files.addAll(page);
-            return response.header("Link").map(NEXT::matcher).filter(Matcher::find).map(m -> uri.resolve(m.group(1)));
+            return response.header("Link").map(NEXT::matcher).filter(Matcher::find).map(m -> HubHttp.target(uri, m.group(1)));
         }
     }
 
-    private static RemoteFile file(JsonNode entry) {
+    /** Names that no cache could hold are left out: a repository may have them beside what is needed. */
+    private static Optional<RemoteFile> file(JsonNode entry) {
         JsonNode large = entry.path("lfs");
-        return new RemoteFile(
+        return RemoteFile.of(
                 entry.path("path").asText(),
                 entry.path("size").asLong(-1),
                 entry.path("oid").asText(),

@@ -2,10 +2,11 @@ package dev.isotherm.engine.hub.client;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.MalformedURLException;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /**
  * GET requests to a hub. Redirects are followed here and not by the connection, so that the token goes to the endpoint alone: the
@@ -39,6 +40,11 @@ final class HubHttp {
                 connection.disconnect();
             } catch (IOException e) {
                 throw failure(current, e);
+            } catch (HubException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // The JDK wraps what it finds wrong with an address, such as its port.
+                throw new HubException("%s is no address that can be asked".formatted(current.getAuthority()), e);
             }
         }
         throw new HubException("%s redirects more than %d times; check HF_ENDPOINT and any proxy between"
@@ -61,7 +67,10 @@ final class HubHttp {
     }
 
     private HttpURLConnection open(URI uri, long offset) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        Optional<Proxy> proxy = settings.proxies().select(uri);
+        HttpURLConnection connection = (HttpURLConnection) (proxy.isPresent()
+                ? uri.toURL().openConnection(proxy.get())
+                : uri.toURL().openConnection());
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout((int) settings.patience().timeout().toMillis());
         connection.setReadTimeout((int) settings.patience().timeout().toMillis());
@@ -90,13 +99,22 @@ final class HubHttp {
         };
     }
 
-    private static URI target(URI from, HttpURLConnection connection) throws MalformedURLException {
+    private static URI target(URI from, HttpURLConnection connection) {
         String location = connection.getHeaderField("Location");
+        return target(from, location == null ? "" : location);
+    }
+
+    /**
+     * Where an answer points to.
+     *
+     * @throws HubException when that is no address to be asked, or an insecure one while this one is secure
+     */
+    static URI target(URI from, String location) {
         try {
-            URI target = from.resolve(location == null ? "" : location);
+            URI target = from.resolve(location);
             boolean safe = target.getScheme().equalsIgnoreCase("https")
                     || target.getScheme().equalsIgnoreCase("http") && from.getScheme().equalsIgnoreCase("http");
-            if (location != null && target.getHost() != null && safe) {
+            if (!location.isEmpty() && target.getHost() != null && safe) {
                 return target;
             }
         } catch (IllegalArgumentException e) {

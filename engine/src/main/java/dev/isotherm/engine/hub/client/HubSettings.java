@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +19,12 @@ import java.util.stream.Stream;
  * @param token {@code HF_TOKEN}, else the contents of {@code HF_TOKEN_PATH} or {@code $HF_HOME/token}; sent to the endpoint alone
  * @param cache {@code HF_HUB_CACHE}, else {@code $HF_HOME/hub}
  * @param offline {@code HF_HUB_OFFLINE}: the hub is not asked for anything
+ * @param proxies {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}
  */
-public record HubSettings(URI endpoint, Optional<String> token, Path cache, boolean offline, Patience patience) {
+public record HubSettings(URI endpoint, Optional<String> token, Path cache, boolean offline, Proxies proxies, Patience patience) {
 
     private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+    private static final int MAX_PORT = 65535;
     private static final Set<String> TRUE = Set.of("1", "true", "yes", "on");
 
     /**
@@ -29,19 +32,25 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
      */
     public static HubSettings of(Map<String, String> environment) {
         Path home = path(environment, "HF_HOME").orElseGet(() -> path(environment, "XDG_CACHE_HOME")
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .orElseGet(() -> home(environment).resolve(".cache"))
                 .resolve("huggingface"));
         return new HubSettings(
                 endpoint(value(environment, "HF_ENDPOINT").orElse(DEFAULT_ENDPOINT)),
                 token(environment, home),
                 path(environment, "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE").orElseGet(() -> home.resolve("hub")),
                 value(environment, "HF_HUB_OFFLINE").filter(v -> TRUE.contains(v.toLowerCase(Locale.ROOT))).isPresent(),
+                Proxies.of(environment),
                 Patience.DEFAULT);
     }
 
     /** The same cache, and a hub that is not asked for anything. */
     public HubSettings withoutNetwork() {
-        return new HubSettings(endpoint, token, cache, true, patience);
+        return new HubSettings(endpoint, token, cache, true, proxies, patience);
+    }
+
+    /** The same hub, asked once and not waited for. */
+    public HubSettings brief() {
+        return new HubSettings(endpoint, token, cache, offline, proxies, patience.brief());
     }
 
     /** The host to name in messages. */
@@ -60,7 +69,7 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
         try {
             URI uri = new URI(given.replaceAll("/+$", ""));
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
+            if (http && uri.getHost() != null && uri.getPort() <= MAX_PORT && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -70,7 +79,7 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
     }
 
     private static HubException badEndpoint(String given) {
-        return new HubException("HF_ENDPOINT is '%s', allowed is a URL like %s".formatted(given, DEFAULT_ENDPOINT));
+        return new HubException("HF_ENDPOINT is '%s', allowed is a URL like %s".formatted(given.replaceFirst("//.*@", "//…@"), DEFAULT_ENDPOINT));
     }
 
     private static Optional<String> token(Map<String, String> environment, Path home) {
@@ -88,14 +97,23 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
         try {
             return Files.isReadable(file) ? Optional.of(Files.readString(file).strip()).filter(t -> !t.isEmpty()) : Optional.empty();
         } catch (IOException e) {
-            throw new HubException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new HubException("%s: cannot be read: %s".formatted(file, IoReason.of(e)), e);
         }
     }
 
     private static Optional<Path> path(Map<String, String> environment, String... names) {
-        return value(environment, names)
-                .map(path -> path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path)
-                .map(Path::of);
+        return value(environment, names).map(path -> {
+            try {
+                return path.startsWith("~/") ? home(environment).resolve(path.substring(2)) : Path.of(path);
+            } catch (InvalidPathException e) {
+                throw new HubException("%s is '%s', which is no path here".formatted(String.join(" or ", names), path), e);
+            }
+        });
+    }
+
+    /** Java's own idea of it is that of the user database. */
+    private static Path home(Map<String, String> environment) {
+        return Path.of(value(environment, "HOME").orElseGet(() -> System.getProperty("user.home")));
     }
 
     private static Optional<String> value(Map<String, String> environment, String... names) {

@@ -14,4 +14,10 @@ public record Patience(Duration timeout, Duration firstPause, int attempts, Dura
 
     public static final Patience DEFAULT =
             new Patience(Duration.ofSeconds(30), Duration.ofSeconds(1), 5, Duration.ofMinutes(2));
+
+    /** For a question whose answer one can do without: a single attempt. */
+    Patience brief() {
+        Duration shortest = timeout.compareTo(Duration.ofSeconds(5)) < 0 ? timeout : Duration.ofSeconds(5);
+        return new Patience(shortest, firstPause, 1, Duration.ZERO);
+    }
 }

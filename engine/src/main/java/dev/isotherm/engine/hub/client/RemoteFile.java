@@ -18,12 +18,18 @@ public record RemoteFile(String path, long size, String gitHash, Optional<String
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
+    /** A file as a hub or a cache lists it; empty when its name leads outside or its size or hash cannot be. */
+    public static Optional<RemoteFile> of(String path, long size, String gitHash, Optional<String> largeHash) {
+        return isSound(size, gitHash, largeHash) && isInside(path)
+                ? Optional.of(new RemoteFile(path, size, gitHash, largeHash))
+                : Optional.empty();
+    }
+
     /**
-     * @throws HubException when the hub's word for it cannot be true
+     * @throws HubException when its name leads outside or its size or hash cannot be
      */
     public RemoteFile {
-        boolean sound = size >= 0 && SHA1.matcher(gitHash).matches() && largeHash.stream().allMatch(h -> SHA256.matcher(h).matches());
-        if (!sound || !isInside(path)) {
+        if (!isSound(size, gitHash, largeHash) || !isInside(path)) {
             throw new HubException("the hub lists a file '%s' of %d bytes with hash %s, which cannot be"
                     .formatted(CONTROL.matcher(path).replaceAll("?"), size, largeHash.orElse(gitHash)));
         }
@@ -32,6 +38,10 @@ public record RemoteFile(String path, long size, String gitHash, Optional<String
     /** What its contents hash to, and its name among the blobs: SHA-256 of a large file, else the SHA-1 of the git object. */
     public String hash() {
         return largeHash.orElse(gitHash);
+    }
+
+    private static boolean isSound(long size, String gitHash, Optional<String> largeHash) {
+        return size >= 0 && SHA1.matcher(gitHash).matches() && largeHash.stream().allMatch(h -> SHA256.matcher(h).matches());
     }
 
     private static boolean isInside(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ class HubSettingsTest {
         HubSettings settings = HubSettings.of(Map.of());
         assertThat(settings.endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(settings.cache()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache", "huggingface", "hub"));
+        assertThat(HubSettings.of(Map.of("HOME", "/data")).cache()).isEqualTo(Path.of("/data/.cache/huggingface/hub"));
         assertThat(settings.offline()).isFalse();
         assertThat(settings.patience()).isEqualTo(Patience.DEFAULT);
     }
@@ -63,10 +65,33 @@ class HubSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"huggingface.co", "ftp://x", "http://", "http://user:pw@x", "http://x?q", "a b"})
+    @ValueSource(strings = {"huggingface.co", "ftp://x", "http://", "http://x?q", "a b"})
     void refusesAnEndpointThatIsNone(String endpoint) {
         assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", endpoint))).isInstanceOf(HubException.class)
                 .hasMessage("HF_ENDPOINT is '" + endpoint + "', allowed is a URL like https://huggingface.co");
+    }
+
+    @Test
+    void anEndpointIsRefusedWithoutItsPassword() {
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", "https://user:secret@hub.test")))
+                .isInstanceOf(HubException.class).hasMessageNotContaining("secret").hasMessageContaining("hub.test");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://huggingface.co/x, proxy.test:3128", "http://huggingface.co/x, plain.test:80", "https://a.internal.test/x, DIRECT",
+        "https://internal.test/x, DIRECT", "https://notinternal.test/x, proxy.test:3128"})
+    void proxiesAreThoseOfTheEnvironment(String uri, String expected) {
+        Proxies proxies = Proxies.of(Map.of("HTTPS_PROXY", "http://proxy.test:3128", "http_proxy", "plain.test", "NO_PROXY", "localhost, .internal.test"));
+        assertThat(proxies.select(URI.create(uri)).map(p -> p.address() == null ? "DIRECT"
+                : ((InetSocketAddress) p.address()).getHostString() + ":" + ((InetSocketAddress) p.address()).getPort())).contains(expected);
+        assertThat(Proxies.NONE.select(URI.create(uri))).isEmpty();
+    }
+
+    @Test
+    void aProxyWithAPasswordIsRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", "http://user:secret@proxy.test"))).isInstanceOf(HubException.class)
+                .hasMessageNotContaining("secret").hasMessageStartingWith("HTTPS_PROXY is no address like");
     }
 
     @Test
