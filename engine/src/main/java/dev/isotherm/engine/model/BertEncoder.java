@@ -7,6 +7,7 @@ import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Run;
 import dev.isotherm.engine.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -81,13 +82,12 @@ final class BertEncoder implements Encoder {
     private float[][] forward(PackedBatch batch) {
         List<Run> runs = Run.of(batch);
         Tensor hidden = Tensors.kept(() -> embed(batch));
-        RowScale rowScale = new RowScale(batch, config.headSize(), backend);
         for (int layer = 0; layer < layers.size(); layer++) {
             BertLayer bertLayer = layers.get(layer);
             // Each layer's intermediates are freed before the next one runs; the input is freed even if the layer fails.
             try (Tensor input = hidden) {
-                Tensor scale = rowScale.of(layer);
-                hidden = Tensors.kept(() -> bertLayer.forward(input, runs, scale, backend.ops()));
+                float[] scales = scales(batch.logitScale()[layer]);
+                hidden = Tensors.kept(() -> bertLayer.forward(input, runs, scales, backend.ops()));
             }
         }
         try (Tensor last = hidden) {
@@ -95,12 +95,27 @@ final class BertEncoder implements Encoder {
         }
     }
 
+    /** 1/(τ√d) from 1/τ, for each sequence. */
+    private float[] scales(float[] logitScale) {
+        double headScale = 1 / Math.sqrt(config.headSize());
+        float[] scales = new float[logitScale.length];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = (float) (logitScale[i] * headScale);
+        }
+        return scales;
+    }
+
     /** [T, H]. */
     private Tensor embed(PackedBatch batch) {
         Tensor positions = weights.tensor(POSITIONS).narrow(0, config.firstPosition(), config.positions());
-        Tensor sum = backend.ops().embedding(weights.tensor(WORDS), Tensors.of(batch.ids(), backend));
-        sum.add_(backend.ops().embedding(weights.tensor(TYPES), Tensors.of(batch.typeIds(), backend)));
-        sum.add_(backend.ops().embedding(positions, Tensors.of(batch.positions(), backend)));
+        Tensor sum = backend.ops().embedding(weights.tensor(WORDS), rows(batch.ids()));
+        sum.add_(backend.ops().embedding(weights.tensor(TYPES), rows(batch.typeIds())));
+        sum.add_(backend.ops().embedding(positions, rows(batch.positions())));
         return backend.ops().layerNorm(sum, embeddingNorm);
+    }
+
+    /** Rows beyond the tokens are of some id that every table has. */
+    private Tensor rows(int[] ids) {
+        return Tensors.of(Arrays.copyOf(ids, backend.ops().paddedRows(ids.length)), backend);
     }
 }

@@ -47,12 +47,15 @@ record BertLayer(
                 weights.norm(layer + OUTPUT_NORM, config.layerNormEpsilon()));
     }
 
-    /** [T, H] to [T, H]. */
-    Tensor forward(Tensor x, List<Run> runs, Tensor rowScale, Ops ops) {
-        Tensor context = ops.attention(qkv.apply(x), heads, runs, rowScale);
-        Tensor attended = ops.layerNorm(attentionOutput.apply(context).add_(x), attentionNorm);
-        Tensor inner = ops.gelu(up.apply(attended));
-        return ops.layerNorm(down.apply(inner).add_(attended), outputNorm);
+    /**
+     * [T, H] to [T, H].
+     *
+     * @param scales 1/(τ√d) for each sequence
+     */
+    Tensor forward(Tensor x, List<Run> runs, float[] scales, Ops ops) {
+        Tensor context = ops.attention(qkv.apply(x), heads, runs, scales);
+        Tensor attended = ops.layerNorm(attentionOutput.add(context, x), attentionNorm);
+        return ops.layerNorm(down.add(up.gelu(attended), attended), outputNorm);
     }
 
     private static String name(int index) {

@@ -6,6 +6,7 @@ import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
 import dev.isotherm.engine.torch.Tensors;
 import dev.isotherm.engine.weights.WeightsException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 final class ModelWeights implements AutoCloseable {
 
     private final Map<String, Tensor> tensors = new HashMap<>();
+    private final List<Linear> linears = new ArrayList<>();
     private final String hash;
     private final Backend backend;
 
@@ -44,9 +46,11 @@ final class ModelWeights implements AutoCloseable {
         return tensors.get(name);
     }
 
-    /** The linear layer whose parameters are {@code name.weight} and {@code name.bias}. */
+    /** The linear layer made of {@code name.weight} and {@code name.bias}, which are not to be had by themselves any more. */
     Linear linear(String name) {
-        return backend.ops().linear(tensor(name + ".weight"), tensor(name + ".bias"));
+        Linear linear = backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"));
+        linears.add(linear);
+        return linear;
     }
 
     /** The layer normalization whose parameters are {@code name.weight} and {@code name.bias}. */
@@ -63,6 +67,8 @@ final class ModelWeights implements AutoCloseable {
     public void close() {
         tensors.values().forEach(Tensor::close);
         tensors.clear();
+        linears.forEach(Linear::close);
+        linears.clear();
     }
 
     private void fill(Parameter parameter, Tensor piece, long offset) {

@@ -28,12 +28,14 @@ public record Backend(Ops ops, String device, Dtype dtype, int threads, String r
         boolean cpu = device.equals("cpu");
         CpuFeatures processor = CpuFeatures.detect();
         Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
-        String reason = "%s by %s, %s by %s".formatted(
+        boolean oneDnn = usesOneDnn(options.operations(), device, dtype, processor);
+        String reason = "%s on %s by %s, %s by %s".formatted(
+                oneDnn ? "onednn" : "torch",
                 device,
                 options.device().equals(device) ? "request" : "what is present",
                 dtype.label(),
                 options.dtype().isPresent() ? "request" : cpu ? describe(processor) : "default on CUDA");
-        return new Backend(new TorchOps(dtype), device, dtype, options.threads(), reason);
+        return new Backend(oneDnn ? new OneDnnOps(dtype) : new TorchOps(dtype), device, dtype, options.threads(), reason);
     }
 
     /** The name of the operations, such as {@code torch}. */
@@ -78,6 +80,16 @@ public record Backend(Ops ops, String device, Dtype dtype, int threads, String r
             inferenceMode.close();
             pointers.close();
         }
+    }
+
+    /** oneDNN's packed layers are fast where the processor has the products; elsewhere plain LibTorch emulates the dtype. */
+    private static boolean usesOneDnn(String asked, String device, Dtype dtype, CpuFeatures processor) {
+        boolean possible = device.equals("cpu") && torch.hasMKLDNN()
+                && (dtype == Dtype.FLOAT32 || dtype == Dtype.BFLOAT16 && processor.hasNativeBfloat16());
+        if (asked.equals("onednn") && !possible) {
+            throw new BackendException("backend is 'onednn', but it cannot run %s on %s here; use --backend auto".formatted(dtype.label(), device));
+        }
+        return possible && !asked.equals("torch");
     }
 
     private static String device(String asked) {

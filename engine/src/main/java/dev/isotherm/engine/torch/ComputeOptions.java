@@ -1,6 +1,7 @@
 package dev.isotherm.engine.torch;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,17 +9,22 @@ import java.util.regex.Pattern;
  * Where and how to compute.
  *
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:<index>}
+ * @param operations {@code auto}, {@code onednn} or {@code torch}: which implementation computes
  * @param dtype number format; empty chooses by device and processor
  * @param threads CPU threads of a forward pass, ≥ 1
  * @param nativeCache folder for unpacked native libraries; empty for the default
  */
-public record ComputeOptions(String device, Optional<Dtype> dtype, int threads, Optional<Path> nativeCache) {
+public record ComputeOptions(String device, String operations, Optional<Dtype> dtype, int threads, Optional<Path> nativeCache) {
 
+    private static final List<String> OPERATIONS = List.of("auto", "onednn", "torch");
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
 
     public ComputeOptions {
         if (!DEVICE.matcher(device).matches()) {
             throw new BackendException("device is '%s', allowed are auto, cpu, cuda and cuda:<index>".formatted(device));
+        }
+        if (!OPERATIONS.contains(operations)) {
+            throw new BackendException("backend is '%s', allowed are %s".formatted(operations, String.join(", ", OPERATIONS)));
         }
         if (threads < 1) {
             throw new BackendException("threads is %d, allowed is 1 and more".formatted(threads));
@@ -27,10 +33,14 @@ public record ComputeOptions(String device, Optional<Dtype> dtype, int threads, 
 
     /** Everything chosen by the machine; threads as many as the JVM, and so the cgroup, grants processors. */
     public static ComputeOptions automatic() {
-        return new ComputeOptions("auto", Optional.empty(), Runtime.getRuntime().availableProcessors(), Optional.empty());
+        return new ComputeOptions("auto", "auto", Optional.empty(), Runtime.getRuntime().availableProcessors(), Optional.empty());
     }
 
     public ComputeOptions withDtype(Dtype chosen) {
-        return new ComputeOptions(device, Optional.of(chosen), threads, nativeCache);
+        return new ComputeOptions(device, operations, Optional.of(chosen), threads, nativeCache);
+    }
+
+    public ComputeOptions withOperations(String chosen) {
+        return new ComputeOptions(device, chosen, dtype, threads, nativeCache);
     }
 }

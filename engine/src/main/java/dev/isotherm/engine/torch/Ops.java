@@ -15,16 +15,36 @@ public interface Ops {
     String name();
 
     /**
-     * Readies a linear layer for use in any number of forward passes.
+     * Rows that a batch is best padded to: kernels are made for each number of rows, and a few sizes do for all. The rows beyond
+     * the tokens may hold anything and take no part in attention.
+     *
+     * @return at least {@code tokens}
+     */
+    int paddedRows(int tokens);
+
+    /**
+     * Readies a linear layer for use in any number of forward passes and takes its parameters over.
      *
      * @param weight [out, in]
      * @param bias [out]
      */
     Linear linear(Tensor weight, Tensor bias);
 
-    /** {@code x·Wᵀ + b}: [T, in] to [T, out]. */
-    interface Linear {
+    /** A linear layer, and what often follows one: [T, in] to [T, out]. */
+    interface Linear extends AutoCloseable {
+
+        /** {@code x·Wᵀ + b}. */
         Tensor apply(Tensor x);
+
+        /** {@code gelu(x·Wᵀ + b)} with the exact error function, as models that say "gelu" mean it: {@code gelu(x) = x·Φ(x)}. */
+        Tensor gelu(Tensor x);
+
+        /** {@code x·Wᵀ + b + residual}, where the residual is [T, out]. */
+        Tensor add(Tensor x, Tensor residual);
+
+        /** Frees the parameters. */
+        @Override
+        void close();
     }
 
     /** Rows of {@code table} [N, H] chosen by {@code ids} [T]: [T, H]. */
@@ -36,22 +56,24 @@ public interface Ops {
     /** Parameters of a layer normalization: γ and β of shape [H]. */
     record LayerNorm(Tensor gamma, Tensor beta, double epsilon) {}
 
-    /** {@code x·Φ(x)} with the exact error function, as models that say "gelu" mean it. */
-    Tensor gelu(Tensor x);
-
     /**
-     * Self-attention within each sequence: {@code softmax(QKᵀ·s)·V} for every head, where s is the row's scale: 1/(τ√d).
+     * Self-attention within each sequence: {@code softmax(QKᵀ·s)·V} for every head, where s is the sequence's scale: 1/(τ√d).
      *
-     * @param qkv [T, 3H]: queries, keys, values
+     * @param qkv [T, 3H]: queries, keys, values; may be overwritten
      * @param heads number of heads; the head size is H / heads
      * @param runs the sequences, in order, as runs of equal length
-     * @param rowScale [T, 1] in float32
-     * @return [T, H]
+     * @param scales one for each sequence, in order
+     * @return [T, H]; rows that are in no run hold zeros
      */
-    Tensor attention(Tensor qkv, int heads, List<Run> runs, Tensor rowScale);
+    Tensor attention(Tensor qkv, int heads, List<Run> runs, float[] scales);
 
-    /** {@code sequences} sequences of {@code length} tokens each that stand together from row {@code start} on. */
-    record Run(int start, int sequences, int length) {
+    /**
+     * Sequences of equal length that stand together.
+     *
+     * @param start their first row
+     * @param first the index of the first of them in the batch
+     */
+    record Run(int start, int first, int sequences, int length) {
 
         public int rows() {
             return sequences * length;
@@ -63,7 +85,7 @@ public interface Ops {
             int first = 0;
             for (int next = 1; next <= batch.sequences(); next++) {
                 if (next == batch.sequences() || batch.length(next) != batch.length(first)) {
-                    runs.add(new Run(batch.cuSeqlens()[first], next - first, batch.length(first)));
+                    runs.add(new Run(batch.cuSeqlens()[first], first, next - first, batch.length(first)));
                     first = next;
                 }
             }

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -27,17 +28,17 @@ public final class Tensors {
 
     /** [values.length] in int32 on the backend's device. */
     public static Tensor of(int[] values, Backend backend) {
-        return copied(new IntPointer(values), ScalarType.Int, backend, values.length);
+        return copied(new IntPointer(values), ScalarType.Int, backend.torchDevice(), values.length);
     }
 
-    /** [values.length, 1] in float32 on the backend's device. */
-    public static Tensor column(float[] values, Backend backend) {
-        return copied(new FloatPointer(values), ScalarType.Float, backend, values.length, 1);
+    /** [values.length, 1] in float32 on the device. */
+    static Tensor column(float[] values, Device device) {
+        return copied(new FloatPointer(values), ScalarType.Float, device, values.length, 1);
     }
 
     /** Unlike Tensor.create, this keeps off JavaCPP's indexers, whose use of Unsafe newer JDKs warn about. */
-    private static Tensor copied(Pointer values, ScalarType type, Backend backend, long... shape) {
-        return torch.from_blob(values, shape, new TensorOptions(type)).to(backend.torchDevice(), type, false, true, new MemoryFormatOptional());
+    private static Tensor copied(Pointer values, ScalarType type, Device device, long... shape) {
+        return torch.from_blob(values, shape, new TensorOptions(type)).to(device, type, false, true, new MemoryFormatOptional());
     }
 
     /** An uninitialised tensor in the backend's dtype on its device. */

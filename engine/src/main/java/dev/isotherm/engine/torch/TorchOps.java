@@ -1,5 +1,6 @@
 package dev.isotherm.engine.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,8 +27,13 @@ final class TorchOps implements Ops {
     }
 
     @Override
+    public int paddedRows(int tokens) {
+        return tokens;
+    }
+
+    @Override
     public Linear linear(Tensor weight, Tensor bias) {
-        return x -> torch.linear(x, weight, new TensorOptional(bias));
+        return new TorchLinear(weight, bias);
     }
 
     @Override
@@ -47,18 +53,13 @@ final class TorchOps implements Ops {
     }
 
     @Override
-    public Tensor gelu(Tensor x) {
-        return torch.gelu(x);
-    }
-
-    @Override
-    public Tensor attention(Tensor qkv, int heads, List<Run> runs, Tensor rowScale) {
+    public Tensor attention(Tensor qkv, int heads, List<Run> runs, float[] scales) {
         long hidden = qkv.size(1) / 3;
         // The product is taken in float32 whatever the dtype: a temperature rounded to bfloat16 would be off by up to 0.4 %.
-        Tensor q = qkv.narrow(1, 0, hidden).mul(rowScale).to(dtype.scalarType());
+        Tensor q = qkv.narrow(1, 0, hidden).mul(rows(runs, scales, qkv)).to(dtype.scalarType());
         Tensor k = qkv.narrow(1, hidden, hidden);
         Tensor v = qkv.narrow(1, 2 * hidden, hidden);
-        Tensor context = torch.empty_like(q);
+        Tensor context = torch.zeros_like(q);
         for (Run run : runs) {
             for (Run block : blocks(run, heads)) {
                 // Without a scope of its own each block's scores would live until the layer ends.
@@ -69,6 +70,18 @@ final class TorchOps implements Ops {
             }
         }
         return context;
+    }
+
+    /** Each row's scale, [T, 1] in float32 beside {@code qkv}; 0 for rows that are in no run. */
+    private static Tensor rows(List<Run> runs, float[] scales, Tensor qkv) {
+        float[] rows = new float[(int) qkv.size(0)];
+        for (Run run : runs) {
+            for (int i = 0; i < run.sequences(); i++) {
+                int from = run.start() + i * run.length();
+                Arrays.fill(rows, from, from + run.length(), scales[run.first() + i]);
+            }
+        }
+        return Tensors.column(rows, qkv.device());
     }
 
     /** [B, heads, n, d] each. LibTorch's fused attention is fast in float32 only; see docs/decisions/cpu-attention.md. */
@@ -85,8 +98,32 @@ final class TorchOps implements Ops {
         int most = (int) Math.max(1, Math.min(run.sequences(), MAX_SCORES / scores));
         return IntStream.iterate(0, from -> from < run.sequences(), from -> from + most)
                 .mapToObj(from -> new Run(
-                        run.start() + from * run.length(), Math.min(most, run.sequences() - from), run.length()))
+                        run.start() + from * run.length(), run.first() + from, Math.min(most, run.sequences() - from), run.length()))
                 .toList();
+    }
+
+    private record TorchLinear(Tensor weight, Tensor bias) implements Linear {
+
+        @Override
+        public Tensor apply(Tensor x) {
+            return torch.linear(x, weight, new TensorOptional(bias));
+        }
+
+        @Override
+        public Tensor gelu(Tensor x) {
+            return torch.gelu(apply(x));
+        }
+
+        @Override
+        public Tensor add(Tensor x, Tensor residual) {
+            return apply(x).add_(residual);
+        }
+
+        @Override
+        public void close() {
+            weight.close();
+            bias.close();
+        }
     }
 
     private record Heads(Run run, int heads, long size) {

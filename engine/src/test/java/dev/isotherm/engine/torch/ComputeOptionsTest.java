@@ -43,6 +43,6 @@ class ComputeOptionsTest {
     }
 
     private static ComputeOptions options(String device, int threads) {
-        return new ComputeOptions(device, Optional.empty(), threads, Optional.empty());
+        return new ComputeOptions(device, "auto", Optional.empty(), threads, Optional.empty());
     }
 }

@@ -57,6 +57,10 @@ final class ModelFlags {
             description = "auto, cpu, cuda or cuda:<index> (default: ${DEFAULT-VALUE}).")
     private String device;
 
+    @Option(names = "--backend", paramLabel = "<name>", defaultValue = "auto",
+            description = "auto, onednn (the CPU's fast path) or torch (plain LibTorch, the reference) (default: ${DEFAULT-VALUE}).")
+    private String backend;
+
     @Option(names = "--threads", paramLabel = "<n>", description = "CPU threads of a forward pass (default: the processors granted).")
     private Integer threads;
 
@@ -83,6 +87,7 @@ final class ModelFlags {
                 AttentionTemperature.parse(attentionTemperature),
                 new ComputeOptions(
                         device,
+                        backend,
                         dtype.equals("auto") ? Optional.empty() : Optional.of(dtype(dtype)),
                         Optional.ofNullable(threads).orElseGet(Runtime.getRuntime()::availableProcessors),
                         nativeCache.directory()));

@@ -38,6 +38,7 @@ class FlagsTest {
             Map.entry("--default-prompt", "say: "),
             Map.entry("--dtype", "float32"),
             Map.entry("--device", "cpu"),
+            Map.entry("--backend", "torch"),
             Map.entry("--threads", "3"),
             Map.entry("--native-cache", "natives"),
             Map.entry("--hostname", "127.0.0.1"),
@@ -60,7 +61,7 @@ class FlagsTest {
                     new ModelOverrides(Optional.of(Pooling.LAST_TOKEN), Optional.of(false), Optional.of(77), Optional.empty(),
                             Optional.of("say: ")),
                     AttentionTemperature.parse("log:256"),
-                    new ComputeOptions("cpu", Optional.of(Dtype.FLOAT32), 3, Optional.of(Path.of("natives")))),
+                    new ComputeOptions("cpu", "torch", Optional.of(Dtype.FLOAT32), 3, Optional.of(Path.of("natives")))),
             "127.0.0.1", 1234, List.of("a", "b"), false, 17, Duration.ofSeconds(18), Duration.ofSeconds(19),
             new Limits(11, 12, 13, 14, 15, 16));
 
