@@ -100,7 +100,7 @@ class IsothermProcessIT {
         }
         assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log))
-                .contains("serving", "fingerprint=\"e1e1cb81b1a719ff\"", "dtype=\"float32\"", "chosen=\"cpu by", "threads=", "limits=")
+                .contains("serving", "fingerprint=\"e1e1cb81b1a719ff\"", "dtype=\"float32\"", " on cpu by ", "threads=", "limits=")
                 .contains("draining", "stopped")
                 .doesNotContain("WARN", "ERROR", "WARNING");
     }
