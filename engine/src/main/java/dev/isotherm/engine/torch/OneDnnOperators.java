@@ -24,10 +24,17 @@ final class OneDnnOperators {
     private final IValue gelu = new IValue("gelu");
     private final IValue add = new IValue("add");
 
-    /**
-     * @throws RuntimeException when this build of LibTorch has no oneDNN
-     */
-    OneDnnOperators() {}
+    private OneDnnOperators() {}
+
+    /** Found once: making the empty list takes TorchScript's compiler. */
+    private static final class Found {
+        private static final OneDnnOperators OPERATORS = new OneDnnOperators();
+    }
+
+    /** The operators of a LibTorch that has oneDNN. */
+    static OneDnnOperators find() {
+        return Found.OPERATORS;
+    }
 
     /** A weight [out, in] in the layout that oneDNN multiplies fastest by. */
     Tensor packed(Tensor weight) {

@@ -19,7 +19,7 @@ final class OneDnnOps implements Ops {
 
     private static final int SMALLEST_STEP = 16;
 
-    private final OneDnnOperators operators = new OneDnnOperators();
+    private final OneDnnOperators operators = OneDnnOperators.find();
     private final TorchOps reference;
     private final Dtype dtype;
 
