@@ -58,7 +58,6 @@ public final class Embedder implements AutoCloseable {
      * @throws dev.isotherm.engine.torch.BackendException when the device or dtype is not to be had
      */
     public static Embedder load(EmbedderOptions options) {
-        TorchNatives.unpackTo(options.compute().nativeCache());
         return load(options, Models.locate(options.model(), Hub.of(System.getenv())));
     }
 

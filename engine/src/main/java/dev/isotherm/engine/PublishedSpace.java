@@ -4,23 +4,19 @@ import dev.isotherm.engine.hub.HubModel;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelOverrides;
-import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.TorchNatives;
 import dev.isotherm.engine.weights.Weights;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The space of a hub's model without a temperature, told without loading the model. The hash of its
- * weights takes reading all of them; it is kept beside them in the cache.
+ * The space of a hub's model without a temperature, told without loading the model. The hash of its weights takes reading all of
+ * them; it is kept beside them in the cache.
  */
 public final class PublishedSpace {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublishedSpace.class);
     private static final String NOTE = "weights-sha256";
 
     private PublishedSpace() {}
@@ -54,16 +50,8 @@ public final class PublishedSpace {
         TorchNatives.load(nativeCache);
         try (Weights weights = model.openWeights()) {
             String hash = ModelFamily.weightsHash(description, weights);
-            keep(model, hash);
+            model.keepNote(NOTE, hash);
             return hash;
-        }
-    }
-
-    private static void keep(HubModel model, String hash) {
-        try {
-            model.writeNote(NOTE, hash);
-        } catch (HubException e) {
-            LOG.debug("the hash is not kept: {}", e.getMessage());
         }
     }
 }

@@ -83,17 +83,21 @@ public final class Hub {
      * @param brief whether one can do without an answer
      */
     HubClient client(RepositoryId id, boolean brief) {
+        requireOnline(id);
+        return brief ? briefClient : client;
+    }
+
+    BlobDownload downloads(RepositoryId id) {
+        requireOnline(id);
+        return downloads;
+    }
+
+    private void requireOnline(RepositoryId id) {
         if (settings.offline()) {
             throw new HubException("HF_HUB_OFFLINE forbids to ask %s for what the cache %s lacks of model %s; "
                     .formatted(settings.endpoint().getAuthority(), settings.cache(), id)
                     + "run 'isotherm download %s' without it first".formatted(id));
         }
-        return brief ? briefClient : client;
-    }
-
-    BlobDownload downloads(RepositoryId id) {
-        client(id, false);
-        return downloads;
     }
 
     private String currentCommit(RepositoryId id, String revision) {

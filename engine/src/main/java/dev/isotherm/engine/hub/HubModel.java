@@ -115,8 +115,9 @@ public final class HubModel implements ModelFiles {
         return repository.note(commit, name);
     }
 
-    public void writeNote(String name, String text) {
-        repository.writeNote(commit, name, text);
+    /** Keeps such a text, where the cache can be written. */
+    public void keepNote(String name, String text) {
+        attempt(name, () -> repository.writeNote(commit, name, text));
     }
 
     /** Whether the repository has the file; if so it is in the cache now. */

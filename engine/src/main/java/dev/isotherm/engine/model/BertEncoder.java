@@ -51,7 +51,12 @@ final class BertEncoder implements Encoder {
     static LoadedEncoder load(BertConfig config, StoredParameters stored, Pooling pooling, Backend backend) {
         try (Backend.Scope scope = backend.enter()) {
             ModelWeights weights = new ModelWeights(config.parameters(), stored, backend);
-            return new LoadedEncoder(new BertEncoder(config, pooling, weights, backend), weights.hash());
+            try {
+                return new LoadedEncoder(new BertEncoder(config, pooling, weights, backend), weights.hash());
+            } catch (RuntimeException e) {
+                weights.close();
+                throw e;
+            }
         }
     }
 
