@@ -35,12 +35,16 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage(SERVER);
 
     @ArchTest
+    static final ArchRule KERNELS_KNOW_NO_LIBTORCH = noClasses().that().resideInAPackage("dev.isotherm.cpu..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.bytedeco..", ENGINE, SERVER);
+
+    @ArchTest
     static final ArchRule ONLY_MODEL_AND_TORCH_KNOW_LIBTORCH =
             onlyIn("org.bytedeco..", "dev.isotherm.engine.model", "dev.isotherm.engine.torch");
 
     @ArchTest
-    static final ArchRule ONLY_THREE_KNOW_THE_C_LIBRARY = onlyIn(
-            "com.sun.jna..", "dev.isotherm.engine.torch", "dev.isotherm.engine.hub.cache", "dev.isotherm.server.cli");
+    static final ArchRule ONLY_FOUR_KNOW_THE_C_LIBRARY = onlyIn(
+            "com.sun.jna..", "dev.isotherm.cpu", "dev.isotherm.engine.torch", "dev.isotherm.engine.hub.cache", "dev.isotherm.server.cli");
 
     @ArchTest
     static final ArchRule ONLY_TEXT_KNOWS_DJL = onlyIn("ai.djl..", "dev.isotherm.engine.text");

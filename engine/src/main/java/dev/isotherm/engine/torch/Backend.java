@@ -1,6 +1,7 @@
 package dev.isotherm.engine.torch;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.isotherm.cpu.CpuFeatures;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
@@ -28,14 +29,16 @@ public record Backend(Ops ops, String device, Dtype dtype, int threads, String r
         boolean cpu = device.equals("cpu");
         CpuFeatures processor = CpuFeatures.detect();
         Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
-        boolean oneDnn = usesOneDnn(options.operations(), device, dtype, processor);
+        Ops ops = usesOneDnn(options.operations(), device, dtype, processor)
+                ? new OneDnnOps(dtype, options.threads(), processor)
+                : new TorchOps(dtype);
         String reason = "%s on %s by %s, %s by %s".formatted(
-                oneDnn ? "onednn" : "torch",
+                ops,
                 device,
                 options.device().equals(device) ? "request" : "what is present",
                 dtype.label(),
                 options.dtype().isPresent() ? "request" : cpu ? describe(processor) : "default on CUDA");
-        return new Backend(oneDnn ? new OneDnnOps(dtype) : new TorchOps(dtype), device, dtype, options.threads(), reason);
+        return new Backend(ops, device, dtype, options.threads(), reason);
     }
 
     /** The name of the operations, such as {@code torch}. */

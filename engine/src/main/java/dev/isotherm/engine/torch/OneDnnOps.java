@@ -1,18 +1,16 @@
 package dev.isotherm.engine.torch;
 
-import java.util.Arrays;
+import dev.isotherm.cpu.CpuFeatures;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * The CPU's fast path: oneDNN's packed weights with fused GELU and residual, and attention in blocks that stay near the cache.
+ * The CPU's fast path: oneDNN's packed weights with fused GELU and residual, and our own attention kernel where there
+ * is one for the processor.
  * {@link TorchOps} is its readable reference.
  */
 final class OneDnnOps implements Ops {
-
-    /** Elements of the score matrices that are held at once. */
-    private static final long MAX_SCORES = 1 << 21;
 
     /** Sizes of batches in each power of two: at most an eighth of a batch is padding. */
     private static final int SIZES_PER_OCTAVE = 8;
@@ -21,11 +19,11 @@ final class OneDnnOps implements Ops {
 
     private final OneDnnOperators operators = OneDnnOperators.find();
     private final TorchOps reference;
-    private final Dtype dtype;
+    private final Optional<KernelAttention> attention;
 
-    OneDnnOps(Dtype dtype) {
-        this.dtype = dtype;
+    OneDnnOps(Dtype dtype, int threads, CpuFeatures processor) {
         this.reference = new TorchOps(dtype);
+        this.attention = KernelAttention.find(dtype, threads, processor);
     }
 
     @Override
@@ -58,14 +56,12 @@ final class OneDnnOps implements Ops {
 
     @Override
     public Tensor attention(Tensor qkv, int heads, List<Run> runs, float[] scales) {
-        if (dtype == Dtype.FLOAT32) {
-            return reference.attention(qkv, heads, runs, scales);
-        }
-        Tensor context = torch.zeros(new long[] {qkv.size(0), qkv.size(1) / 3}, qkv.options());
-        for (Run run : runs) {
-            float[] scale = Arrays.copyOfRange(scales, run.first(), run.first() + run.sequences());
-            new BlockedAttention(qkv, context, heads, run, scale, MAX_SCORES).attend();
-        }
-        return context;
+        return attention.map(kernel -> kernel.attend(qkv, heads, runs, scales))
+                .orElseGet(() -> reference.attention(qkv, heads, runs, scales));
+    }
+
+    @Override
+    public String toString() {
+        return name() + attention.map(kernel -> " with attention by " + kernel.kernel()).orElse("");
     }
 }

@@ -91,5 +91,17 @@ public interface Ops {
             }
             return runs;
         }
+
+        /** Where the sequences of all runs begin and end: [sequences + 1]. */
+        public static int[] cuSeqlens(List<Run> runs) {
+            Run last = runs.get(runs.size() - 1);
+            int[] cuSeqlens = new int[last.first() + last.sequences() + 1];
+            for (Run run : runs) {
+                for (int i = 1; i <= run.sequences(); i++) {
+                    cuSeqlens[run.first() + i] = run.start() + i * run.length();
+                }
+            }
+            return cuSeqlens;
+        }
     }
 }

@@ -45,6 +45,14 @@ public final class TorchNatives {
         }
     }
 
+    /** The OpenMP library whose threads LibTorch computes with; empty where it has another than GNU's. */
+    static Optional<Path> openMp() {
+        return Loader.getLoadedLibraries().entrySet().stream()
+                .filter(library -> library.getKey().startsWith("gomp"))
+                .map(library -> Path.of(library.getValue()))
+                .findFirst();
+    }
+
     /** The version of LibTorch and its Java binding, such as {@code 2.10.0-1.5.13}. */
     public static String version() {
         String version = torch.class.getPackage().getImplementationVersion();

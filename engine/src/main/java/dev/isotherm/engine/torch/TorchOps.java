@@ -27,6 +27,11 @@ final class TorchOps implements Ops {
     }
 
     @Override
+    public String toString() {
+        return name();
+    }
+
+    @Override
     public int paddedRows(int tokens) {
         return tokens;
     }

@@ -3,6 +3,7 @@ package dev.isotherm.engine.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isotherm.cpu.CpuFeatures;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.isotherm.engine.torch;
+package dev.isotherm.cpu;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the processor can do, as the operating system reports it. */
-record CpuFeatures(Set<String> flags) {
+public record CpuFeatures(Set<String> flags) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     /** Of this machine; empty where {@code /proc/cpuinfo} is not to be had. */
-    static CpuFeatures detect() {
+    public static CpuFeatures detect() {
         try {
             return parse(Files.readString(CPU_INFO));
         } catch (IOException e) {
@@ -21,7 +21,7 @@ record CpuFeatures(Set<String> flags) {
         }
     }
 
-    static CpuFeatures parse(String cpuInfo) {
+    public static CpuFeatures parse(String cpuInfo) {
         return new CpuFeatures(cpuInfo.lines()
                 .filter(line -> line.startsWith("flags"))
                 .findFirst()
@@ -32,7 +32,12 @@ record CpuFeatures(Set<String> flags) {
     }
 
     /** Whether bf16 products run in hardware rather than by widening to fp32. */
-    boolean hasNativeBfloat16() {
+    public boolean hasNativeBfloat16() {
         return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+    }
+
+    /** Whether all of these are there, by the names that Linux gives them. */
+    public boolean has(String... features) {
+        return flags.containsAll(Set.of(features));
     }
 }
