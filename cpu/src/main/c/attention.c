@@ -45,15 +45,6 @@ static void copy_keys(const struct head *h, const element *k, int64_t stride) {
         }
 }
 
-#if BF16
-// LANES elements of a row as words.
-INLINE unsigned_words widened(const element *from, int64_t valid) {
-    if (valid >= LANES) return __builtin_convertvector(*(const halves *) from, unsigned_words);
-    union { words all; halves low; } read = {load_tail(from, valid)};
-    return __builtin_convertvector(read.low, unsigned_words);
-}
-#endif
-
 // In bfloat16 a word holds the values of two keys, as the weights' words do.
 static void copy_values(const struct head *h, const element *v, int64_t stride) {
     for (int64_t j = 0; j < h->pairs; j++)

@@ -11,9 +11,12 @@ typedef uint16_t halves VECTOR(uint16_t, 2);
 #define UNROLL _Pragma("unroll")
 #define INLINE static inline __attribute__((always_inline))
 
+#if LANES == 16
+#include <immintrin.h>
+#endif
+
 // The products of a word are summed: two of bfloat16, one of float32.
 #if BF16
-#include <immintrin.h>
 typedef uint16_t element;
 typedef halves element_lanes;
 #define ELEMENTS_PER_WORD 2
@@ -55,6 +58,24 @@ INLINE words load_words(const element *from, int64_t valid) {
     return valid >= LANES * ELEMENTS_PER_WORD ? *(const words *) from : load_tail(from, valid);
 }
 
+#if BF16
+// LANES elements, each in a word of its own.
+INLINE unsigned_words widened(const element *from, int64_t valid) {
+    if (valid >= LANES) return __builtin_convertvector(*(const halves *) from, unsigned_words);
+    union { words all; halves low; } read = {load_tail(from, valid)};
+    return __builtin_convertvector(read.low, unsigned_words);
+}
+#endif
+
+// LANES elements as numbers, of which the first `valid` are read; the rest is zero.
+INLINE floats load(const element *from, int64_t valid) {
+#if BF16
+    return (floats) (widened(from, valid) << 16);
+#else
+    return (floats) load_words(from, valid);
+#endif
+}
+
 TAIL void store_tail(element *to, const element *from, int64_t valid) {
     for (int64_t i = 0; i < valid; i++) to[i] = from[i];
 }
@@ -64,6 +85,16 @@ INLINE void store(element *to, floats numbers, int64_t valid) {
     element_lanes written = narrowed(numbers);
     if (valid >= LANES) *(element_lanes *) to = written;
     else store_tail(to, (const element *) &written, valid);
+}
+
+// 1/x, to the last bits.
+INLINE floats reciprocal(floats x) {
+#if LANES == 16
+    floats guess = (floats) _mm512_rcp14_ps((__m512) x);
+    return guess * (2.f - x * guess);
+#else
+    return 1.f / x;
+#endif
 }
 
 // 2^x for x up to 0, to about 1e-7: the whole part goes to the exponent, the rest through a polynomial (powers of ln 2 over k!).

@@ -1,76 +1,154 @@
 package dev.isotherm.bench;
 
 import dev.isotherm.engine.hub.BundledModel;
+import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.torch.Dtype;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the contenders in turns, round after round, and prints medians, spreads and ratios as a Markdown table.
- * Arguments: rounds (3), model (ALL_MINILM_L6), dtype (BFLOAT16).
+ * Isotherm and its peers in one process, in turns, round after round; verified before they are timed. Writes medians, spreads and
+ * ratios as Markdown. Arguments: file (docs/benchmarks.md), rounds (5).
  */
 public final class SideBySide {
 
+    private static final double SLOT_MILLIS = 300;
+    private static final int MIN_CALLS = 2;
+
+    /** float32 and bfloat16 against the peer's float32; int8 is two roundings apart from it. */
+    private static final double MIN_COSINE = 0.999;
+
+    private static final double MIN_COSINE_INT8 = 0.98;
+
     private SideBySide() {}
 
-    public static void main(String[] arguments) throws RunnerException {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
-        BundledModel model = arguments.length > 1 ? BundledModel.valueOf(arguments[1]) : BundledModel.ALL_MINILM_L6;
-        Dtype dtype = arguments.length > 2 ? Dtype.valueOf(arguments[2]) : Dtype.BFLOAT16;
-        System.out.printf("%s, Isotherm %s against ONNX Runtime float32, %d rounds, tokens/s, median (spread)%n%n",
-                model.id(), dtype.label(), rounds);
-        System.out.println("| input | Isotherm | ONNX Runtime | ratio |\n|---|---|---|---|");
-        for (Workload workload : Workload.values()) {
-            System.out.println(row(workload, measure(rounds, model, dtype, workload)));
+    /** Texts and how peers get them. */
+    private record Case(Workload workload, Feeding feeding) {
+
+        private static List<Case> all() {
+            return List.of(
+                    new Case(Workload.SHORT, Feeding.ONE_BATCH),
+                    new Case(Workload.MEDIUM, Feeding.ONE_BATCH),
+                    new Case(Workload.LONG, Feeding.ONE_BATCH),
+                    new Case(Workload.MIXED, Feeding.AS_SERVED),
+                    new Case(Workload.MIXED, Feeding.SORTED),
+                    new Case(Workload.SINGLE, Feeding.ONE_BATCH));
+        }
+
+        private String title() {
+            return feeding == Feeding.ONE_BATCH ? workload.title() : workload.title() + "; " + feeding.title();
         }
     }
 
-    /** Milliseconds of each round, by contender. */
-    private static Map<String, List<Double>> measure(int rounds, BundledModel model, Dtype dtype, Workload workload)
-            throws RunnerException {
-        Map<String, List<Double>> medians = new TreeMap<>();
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments.length > 0 ? arguments[0] : "docs/benchmarks.md");
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        StringBuilder text = new StringBuilder("""
+                # Isotherm beside ONNX Runtime
+
+                Written by `java -jar bench/target/isotherm-bench.jar` on %s: %s.
+
+                Real tokens a second from token ids to normalized vectors: the median of %d rounds in which the contenders take turns,
+                with the smallest and the largest. Ratios are of medians: bfloat16 and float32 against the peer's float32, int8 against
+                its int8 (quantized dynamically). Vectors were compared before anything was timed.
+                """.formatted(LocalDate.now(), Machine.describe(), rounds));
+        for (BundledModel model : List.of(BundledModel.ALL_MINILM_L6, BundledModel.BGE_SMALL_EN)) {
+            text.append(measure(model, rounds));
+            Files.writeString(file, text);
+        }
+        System.out.print(text);
+    }
+
+    /** Stops everything when the vectors disagree. */
+    static double verify(Contender contender, Contender reference, Workload workload) {
+        double smallest = Cosine.smallest(
+                contender.embed(workload.texts(), Feeding.SORTED), reference.embed(workload.texts(), Feeding.SORTED));
+        double needed = contender.name().endsWith("int8") ? MIN_COSINE_INT8 : MIN_COSINE;
+        if (!(smallest >= needed)) {
+            throw new IllegalStateException("%s against %s, %s: cosine %.5f, at least %.3f is needed"
+                    .formatted(contender.name(), reference.name(), workload.title(), smallest, needed));
+        }
+        return smallest;
+    }
+
+    private static String measure(BundledModel model, int rounds) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (Contender float32 = Isotherm.of(model, Dtype.FLOAT32);
+                Contender bfloat16 = Isotherm.of(model, Dtype.BFLOAT16);
+                Contender int8 = Isotherm.of(model, Dtype.INT8);
+                Contender peer = new OnnxPeer(model, false, threads);
+                Contender peerInt8 = new OnnxPeer(model, true, threads)) {
+            List<Contender> contenders = List.of(bfloat16, float32, peer, int8, peerInt8);
+            StringBuilder text = new StringBuilder("\n## %s\n\n| input |".formatted(model.id()));
+            contenders.forEach(c -> text.append(" %s |".formatted(c.name())));
+            text.append(" bfloat16 | float32 | int8 |\n|---|").append("---|".repeat(contenders.size() + 3)).append('\n');
+            for (Case one : Case.all()) {
+                contenders.stream().filter(c -> c instanceof Isotherm).forEach(c -> verify(c, peer, one.workload()));
+                Map<String, double[]> measured = time(contenders, one, rounds);
+                text.append("| %s |".formatted(one.title()));
+                contenders.forEach(c -> text.append(" %s |".formatted(cell(measured.get(c.name())))));
+                text.append(" **%s** | **%s** | **%s** |%n".formatted(
+                        ratio(measured, bfloat16, peer), ratio(measured, float32, peer), ratio(measured, int8, peerInt8)));
+            }
+            return text.append('\n').append(agreement(contenders, peer)).toString();
+        }
+    }
+
+    private static String agreement(List<Contender> contenders, Contender reference) {
+        StringBuilder text = new StringBuilder("Smallest cosine to %s, on these texts of random tokens:".formatted(reference.name()));
+        for (Contender contender : contenders) {
+            double smallest = Arrays.stream(Workload.values())
+                    .mapToDouble(w -> Cosine.smallest(contender.embed(w.texts(), Feeding.SORTED), reference.embed(w.texts(), Feeding.SORTED)))
+                    .min().orElseThrow();
+            text.append(contender == reference ? "" : " %s %.5f,".formatted(contender.name(), smallest));
+        }
+        return text.deleteCharAt(text.length() - 1).append(".\n").toString();
+    }
+
+    /** Tokens a second of every round, sorted, by contender. */
+    private static Map<String, double[]> time(List<Contender> contenders, Case one, int rounds) {
+        Map<String, double[]> measured = new TreeMap<>();
+        contenders.forEach(c -> measured.put(c.name(), new double[rounds]));
         for (int round = 0; round < rounds; round++) {
-            Collection<RunResult> results = new Runner(new OptionsBuilder()
-                    .include(ForwardBenchmark.class.getName())
-                    .param("model", model.name())
-                    .param("dtype", dtype.name())
-                    .param("workload", workload.name())
-                    .shouldFailOnError(true)
-                    .verbosity(VerboseMode.SILENT)
-                    .build()).run();
-            for (RunResult result : results) {
-                medians.computeIfAbsent(result.getPrimaryResult().getLabel(), label -> new ArrayList<>())
-                        .add(result.getPrimaryResult().getStatistics().getPercentile(50));
+            for (Contender contender : contenders) {
+                measured.get(contender.name())[round] = slot(contender, one);
             }
         }
-        return medians;
+        measured.values().forEach(Arrays::sort);
+        return measured;
     }
 
-    private static String row(Workload workload, Map<String, List<Double>> milliseconds) {
-        List<Double> ours = tokensPerSecond(workload, milliseconds.get("isotherm"));
-        List<Double> theirs = tokensPerSecond(workload, milliseconds.get("onnxRuntime"));
-        return "| %s | %s | %s | %.2f× |".formatted(
-                workload.title(), cell(ours), cell(theirs), median(ours) / median(theirs));
+    /** The median of the calls that fit in a slot; the first, which finds the caches full of another's data, does not count. */
+    private static double slot(Contender contender, Case one) {
+        List<Tokens> texts = one.workload().texts();
+        List<Double> millis = new ArrayList<>();
+        long began = System.nanoTime();
+        contender.embed(texts, one.feeding());
+        while (millis.size() < MIN_CALLS || (System.nanoTime() - began) / 1e6 < SLOT_MILLIS) {
+            long start = System.nanoTime();
+            contender.embed(texts, one.feeding());
+            millis.add((System.nanoTime() - start) / 1e6);
+        }
+        millis.sort(null);
+        return one.workload().tokens() * 1000 / millis.get(millis.size() / 2);
     }
 
-    private static List<Double> tokensPerSecond(Workload workload, List<Double> milliseconds) {
-        return milliseconds.stream().map(ms -> workload.tokens() * 1000 / ms).sorted().toList();
+    private static String ratio(Map<String, double[]> measured, Contender ours, Contender theirs) {
+        return "%.2f×".formatted(median(measured.get(ours.name())) / median(measured.get(theirs.name())));
     }
 
-    private static String cell(List<Double> sorted) {
-        return "%,.0f (%,.0f–%,.0f)".formatted(median(sorted), Collections.min(sorted), Collections.max(sorted));
+    private static String cell(double[] sorted) {
+        return "%,.0f (%,.0f–%,.0f)".formatted(median(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 
-    private static double median(List<Double> sorted) {
-        return sorted.get(sorted.size() / 2);
+    private static double median(double[] sorted) {
+        return sorted[sorted.length / 2];
     }
 }

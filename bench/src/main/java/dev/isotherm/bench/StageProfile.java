@@ -31,7 +31,7 @@ public final class StageProfile {
         Dtype dtype = arguments.length > 1 ? Dtype.valueOf(arguments[1]) : Dtype.BFLOAT16;
         Backend chosen = Backend.choose(ComputeOptions.automatic().withDtype(dtype));
         TimedOps timed = new TimedOps(chosen.ops());
-        Backend backend = new Backend(timed, chosen.device(), chosen.dtype(), chosen.threads(), chosen.reason());
+        Backend backend = new Backend(timed, chosen.device(), chosen.dtype(), chosen.activations(), chosen.threads(), chosen.reason());
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(ModelOverrides.NONE);
         try (Weights weights = files.openWeights(); Encoder encoder = ModelFamily.load(model, weights, backend).encoder()) {
             System.out.printf("%s, %s on %s, %d threads%n%n", files.id(), dtype.label(), timed.name(), backend.threads());

@@ -1,7 +1,7 @@
 package dev.isotherm.cpu;
 
 import com.sun.jna.Function;
-import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 
 /**
  * Self-attention within each sequence of a packed batch, {@code softmax(QKᵀ·s)·V} for every head: {@code attention.c}. Lengths
@@ -13,17 +13,14 @@ public final class AttentionKernel {
     private static final int ROWS = 128;
 
     private static final int ITEM_BYTES = 24;
-    private static final int ARGUMENT_BYTES = 80;
 
     /** More than any variant's vectors and keys at a time; sizes of memory are rounded up to it. */
     private static final long STEP = 32;
 
     private final Function function;
-    private final String name;
 
-    AttentionKernel(Function function, String name) {
+    AttentionKernel(Function function) {
         this.function = function;
-        this.name = name;
     }
 
     /**
@@ -37,36 +34,21 @@ public final class AttentionKernel {
     /**
      * @param cuSeqlens where sequences begin and end: [sequences + 1]
      * @param scales one for each sequence
-     * @param threads most threads of the team
      */
-    public void attend(Data data, int[] cuSeqlens, float[] scales, Team team, int threads) {
+    public void attend(Data data, int[] cuSeqlens, float[] scales, Team team) {
         long scratchBytes = scratchBytes(longest(cuSeqlens), data.headSize());
-        int items = items(cuSeqlens);
-        try (Memory item = new Memory((long) Math.max(1, items) * ITEM_BYTES);
-                Memory scratch = new Memory(scratchBytes * threads);
-                Memory argument = new Memory(ARGUMENT_BYTES)) {
-            write(item, cuSeqlens, scales);
-            argument.setLong(0, 0);
-            argument.setLong(8, 0);
-            argument.setLong(16, items);
-            argument.setPointer(24, item);
-            argument.setLong(32, data.qkv());
-            argument.setLong(40, data.context());
-            argument.setLong(48, data.heads());
-            argument.setLong(56, data.headSize());
-            argument.setPointer(64, scratch);
-            argument.setLong(72, scratchBytes);
-            team.run(function, argument);
+        long items = items(cuSeqlens);
+        try (Room item = new Room(items * ITEM_BYTES);
+                Room scratch = new Room(scratchBytes * team.threads());
+                Argument argument = Argument.of(
+                        0L, 0L, items, item.start(), data.qkv(), data.context(), (long) data.heads(), (long) data.headSize(),
+                        scratch.start(), scratchBytes)) {
+            write(item.start(), cuSeqlens, scales);
+            team.run(function, argument.pointer());
         }
     }
 
-    /** The variant, such as {@code bfloat16_avx512}. */
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    private static void write(Memory item, int[] cuSeqlens, float[] scales) {
+    private static void write(Pointer item, int[] cuSeqlens, float[] scales) {
         long at = 0;
         for (int i = 0; i < scales.length; i++) {
             int length = cuSeqlens[i + 1] - cuSeqlens[i];

@@ -36,6 +36,11 @@ public record CpuFeatures(Set<String> flags) {
         return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
     }
 
+    /** Whether it multiplies whole tiles of bf16 at once. */
+    public boolean hasMatrixUnits() {
+        return flags.contains("amx_bf16");
+    }
+
     /** Whether all of these are there, by the names that Linux gives them. */
     public boolean has(String... features) {
         return flags.containsAll(Set.of(features));

@@ -9,15 +9,16 @@ import java.nio.file.Path;
  * The threads that run a kernel. A kernel's threads share its work through counters in its argument, so any number of them
  * gives the same result.
  */
-@FunctionalInterface
 public interface Team {
+
+    int threads();
 
     /** Runs the kernel on all threads and returns when all have ended. */
     void run(Function kernel, Pointer argument);
 
     /** The calling thread by itself. */
     static Team alone() {
-        return (kernel, argument) -> kernel.invokeVoid(new Object[] {argument});
+        return new Alone();
     }
 
     /**
@@ -27,7 +28,29 @@ public interface Team {
      * @param library the libgomp to use
      */
     static Team openMp(Path library, int threads) {
-        Function parallel = NativeLibrary.getInstance(library.toString()).getFunction("GOMP_parallel");
-        return (kernel, argument) -> parallel.invokeVoid(new Object[] {kernel, argument, threads, 0});
+        return new OpenMp(NativeLibrary.getInstance(library.toString()).getFunction("GOMP_parallel"), threads);
+    }
+
+    record Alone() implements Team {
+
+        @Override
+        public int threads() {
+            return 1;
+        }
+
+        @Override
+        public void run(Function kernel, Pointer argument) {
+            kernel.invokeVoid(new Object[] {argument});
+        }
+    }
+
+    record OpenMp(Function parallel, int threads) implements Team {
+
+        private static final int NO_FLAGS = 0;
+
+        @Override
+        public void run(Function kernel, Pointer argument) {
+            parallel.invokeVoid(new Object[] {kernel, argument, threads, NO_FLAGS});
+        }
     }
 }

@@ -72,7 +72,7 @@ public final class Embedder implements AutoCloseable {
         try (Weights weights = files.openWeights()) {
             LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
             EmbeddingSpace space = EmbeddingSpace.of(
-                    model, loaded.weightsHash(), loaded.encoder().dimensions(), options.temperature());
+                    model, loaded.weightsHash(), loaded.encoder().dimensions(), options.temperature(), backend.dtype());
             return new Embedder(model, tokenizer, loaded.encoder(), backend, space);
         } catch (RuntimeException e) {
             tokenizer.close();

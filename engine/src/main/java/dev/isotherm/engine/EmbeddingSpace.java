@@ -3,6 +3,7 @@ package dev.isotherm.engine;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.torch.Dtype;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
  *
  * @param weightsHash identity of the canonical weights
  * @param tokenizerHash identity of the tokenizer, without its truncation and padding settings
- * @param numericClass {@code float} for float32, float16 and bfloat16 alike
+ * @param numericClass {@code float} for float32, float16 and bfloat16 alike, {@code int8}
  * @param query how queries are embedded
  * @param document how documents are embedded
  * @param defaultPrompt what is put before a text for which neither side is asked
@@ -39,7 +40,7 @@ public record EmbeddingSpace(
         }
     }
 
-    static EmbeddingSpace of(ModelDescription model, String weightsHash, int dimensions, AttentionTemperature temperature) {
+    static EmbeddingSpace of(ModelDescription model, String weightsHash, int dimensions, AttentionTemperature temperature, Dtype dtype) {
         String document = model.prompts().getOrDefault(
                 "document", model.prompts().getOrDefault("passage", model.defaultPrompt()));
         return new EmbeddingSpace(
@@ -48,7 +49,7 @@ public record EmbeddingSpace(
                 model.pooling(),
                 model.normalize(),
                 dimensions,
-                "float",
+                dtype.numericClass(),
                 new Recipe(model.prompts().getOrDefault("query", model.defaultPrompt()), temperature),
                 new Recipe(document, temperature),
                 model.defaultPrompt());

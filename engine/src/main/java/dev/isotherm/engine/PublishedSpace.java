@@ -6,6 +6,7 @@ import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.torch.Dtype;
 import dev.isotherm.engine.torch.TorchNatives;
 import dev.isotherm.engine.weights.Weights;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class PublishedSpace {
     public static EmbeddingSpace of(HubModel model, ModelOverrides overrides, Optional<Path> nativeCache) {
         ModelDescription description = describe(model, overrides);
         String hash = model.note(NOTE).orElseGet(() -> hash(model, description, nativeCache));
-        return EmbeddingSpace.of(description, hash, ModelFamily.dimensions(description), AttentionTemperature.NONE);
+        return EmbeddingSpace.of(description, hash, ModelFamily.dimensions(description), AttentionTemperature.NONE, Dtype.FLOAT32);
     }
 
     private static ModelDescription describe(HubModel model, ModelOverrides overrides) {

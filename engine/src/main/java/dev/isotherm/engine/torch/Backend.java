@@ -13,10 +13,11 @@ import org.bytedeco.pytorch.global.torch;
  * The operations, device and number format that forward passes use, chosen once at start-up.
  *
  * @param device {@code cpu} or {@code cuda:<index>}
+ * @param activations the number format between the linear layers, which differs from {@code dtype} in int8
  * @param threads CPU threads of a forward pass
  * @param reason why this one was chosen, for the log
  */
-public record Backend(Ops ops, String device, Dtype dtype, int threads, String reason) {
+public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason) {
 
     /**
      * Loads LibTorch and chooses.
@@ -29,16 +30,16 @@ public record Backend(Ops ops, String device, Dtype dtype, int threads, String r
         boolean cpu = device.equals("cpu");
         CpuFeatures processor = CpuFeatures.detect();
         Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
-        Ops ops = usesOneDnn(options.operations(), device, dtype, processor)
-                ? new OneDnnOps(dtype, options.threads(), processor)
-                : new TorchOps(dtype);
+        Dtype activations = dtype == Dtype.INT8 ? automatic(cpu, processor) : dtype;
+        Ops ops = cpu ? new CpuOps(processor, activations, dtype == Dtype.INT8, options.threads()).choose(options.operations())
+                : onCuda(options.operations(), dtype, device);
         String reason = "%s on %s by %s, %s by %s".formatted(
                 ops,
                 device,
                 options.device().equals(device) ? "request" : "what is present",
                 dtype.label(),
                 options.dtype().isPresent() ? "request" : cpu ? describe(processor) : "default on CUDA");
-        return new Backend(ops, device, dtype, options.threads(), reason);
+        return new Backend(ops, device, dtype, activations, options.threads(), reason);
     }
 
     /** The name of the operations, such as {@code torch}. */
@@ -85,14 +86,11 @@ public record Backend(Ops ops, String device, Dtype dtype, int threads, String r
         }
     }
 
-    /** oneDNN's packed layers are fast where the processor has the products; elsewhere plain LibTorch emulates the dtype. */
-    private static boolean usesOneDnn(String asked, String device, Dtype dtype, CpuFeatures processor) {
-        boolean possible = device.equals("cpu") && torch.hasMKLDNN()
-                && (dtype == Dtype.FLOAT32 || dtype == Dtype.BFLOAT16 && processor.hasNativeBfloat16());
-        if (asked.equals("onednn") && !possible) {
-            throw new BackendException("backend is 'onednn', but it cannot run %s on %s here; use --backend auto".formatted(dtype.label(), device));
+    private static Ops onCuda(String asked, Dtype dtype, String device) {
+        if (asked.equals("kernels") || asked.equals("onednn") || dtype == Dtype.INT8) {
+            throw new BackendException("%s is for the CPU, device is %s".formatted(dtype == Dtype.INT8 ? "dtype 'int8'" : "backend '" + asked + "'", device));
         }
-        return possible && !asked.equals("torch");
+        return new TorchOps(dtype);
     }
 
     private static String device(String asked) {

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * Where and how to compute.
  *
  * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:<index>}
- * @param operations {@code auto}, {@code onednn} or {@code torch}: which implementation computes
+ * @param operations {@code auto}, {@code kernels}, {@code onednn} or {@code torch}: which implementation computes
  * @param dtype number format; empty chooses by device and processor
  * @param threads CPU threads of a forward pass, ≥ 1
  * @param nativeCache folder for unpacked native libraries; empty for the default
  */
 public record ComputeOptions(String device, String operations, Optional<Dtype> dtype, int threads, Optional<Path> nativeCache) {
 
-    private static final List<String> OPERATIONS = List.of("auto", "onednn", "torch");
+    private static final List<String> OPERATIONS = List.of("auto", "kernels", "onednn", "torch");
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
 
     public ComputeOptions {

@@ -2,30 +2,17 @@ package dev.isotherm.engine.torch;
 
 import dev.isotherm.cpu.AttentionKernel;
 import dev.isotherm.cpu.AttentionKernel.Data;
-import dev.isotherm.cpu.CpuFeatures;
-import dev.isotherm.cpu.Kernels;
 import dev.isotherm.cpu.Team;
 import dev.isotherm.engine.torch.Ops.Run;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Our own attention kernel over LibTorch's tensors and on its threads. */
-record KernelAttention(AttentionKernel kernel, Team team, int threads) {
+record KernelAttention(AttentionKernel kernel, Team team) {
 
     private static final MemoryFormatOptional NO_FORMAT = new MemoryFormatOptional();
-
-    /** Empty where there is no kernel for the platform, the processor or the dtype. */
-    static Optional<KernelAttention> find(Dtype dtype, int threads, CpuFeatures processor) {
-        if (dtype == Dtype.FLOAT16) {
-            return Optional.empty();
-        }
-        return TorchNatives.openMp().flatMap(openMp -> Kernels.load(processor)
-                .flatMap(kernels -> kernels.attention(dtype == Dtype.BFLOAT16))
-                .map(kernel -> new KernelAttention(kernel, Team.openMp(openMp, threads), threads)));
-    }
 
     /** As {@link Ops#attention}. */
     Tensor attend(Tensor qkv, int heads, List<Run> runs, float[] scales) {
@@ -35,7 +22,7 @@ record KernelAttention(AttentionKernel kernel, Team team, int threads) {
         int tokens = cuSeqlens[cuSeqlens.length - 1];
         context.narrow(0, tokens, qkv.size(0) - tokens).zero_();
         Data data = new Data(qkv.data_ptr().address(), context.data_ptr().address(), heads, (int) hidden / heads);
-        kernel.attend(data, cuSeqlens, scales, team, threads);
+        kernel.attend(data, cuSeqlens, scales, team);
         return context;
     }
 }

@@ -1,13 +1,11 @@
 package dev.isotherm.engine.torch;
 
-import dev.isotherm.cpu.CpuFeatures;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The CPU's fast path: oneDNN's packed weights with fused GELU and residual, and our own attention kernel where there
- * is one for the processor.
+ * oneDNN's packed weights with fused GELU and residual: for matrix units and for platforms without kernels of our own.
  * {@link TorchOps} is its readable reference.
  */
 final class OneDnnOps implements Ops {
@@ -21,9 +19,12 @@ final class OneDnnOps implements Ops {
     private final TorchOps reference;
     private final Optional<KernelAttention> attention;
 
-    OneDnnOps(Dtype dtype, int threads, CpuFeatures processor) {
+    /**
+     * @param attention our own kernel, where there is one for the processor
+     */
+    OneDnnOps(Dtype dtype, Optional<KernelAttention> attention) {
         this.reference = new TorchOps(dtype);
-        this.attention = KernelAttention.find(dtype, threads, processor);
+        this.attention = attention;
     }
 
     @Override
@@ -62,6 +63,6 @@ final class OneDnnOps implements Ops {
 
     @Override
     public String toString() {
-        return name() + attention.map(kernel -> " with attention by " + kernel.kernel()).orElse("");
+        return name() + (attention.isPresent() ? " with our own attention" : "");
     }
 }

@@ -41,9 +41,9 @@ public final class Tensors {
         return torch.from_blob(values, shape, new TensorOptions(type)).to(device, type, false, true, new MemoryFormatOptional());
     }
 
-    /** An uninitialised tensor in the backend's dtype on its device. */
+    /** An uninitialised tensor in the dtype of the backend's activations on its device. */
     public static Tensor empty(long[] shape, Backend backend) {
-        TensorOptions options = new TensorOptions(backend.dtype().scalarType());
+        TensorOptions options = new TensorOptions(backend.activations().scalarType());
         return torch.empty(shape, options.device(new DeviceOptional(backend.torchDevice())), new MemoryFormatOptional());
     }
 

@@ -37,6 +37,7 @@ public final class TorchNatives {
         unpackTo(cache);
         try {
             PrimitiveCache.bound();
+            NativeAllocator.keepMemory(System.getenv());
             Loader.load(torch.class);
             // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
             openblas.blas_set_num_threads(1);

@@ -37,7 +37,7 @@ class OpsTest {
 
     /** Every implementation that this machine can run, in every dtype that it can run. */
     static Stream<Backend> backends() {
-        return Stream.of("torch", "onednn").flatMap(operations -> Stream.of(Dtype.FLOAT32, Dtype.BFLOAT16).flatMap(dtype -> {
+        return Stream.of("torch", "onednn", "kernels").flatMap(operations -> Stream.of(Dtype.FLOAT32, Dtype.BFLOAT16, Dtype.INT8).flatMap(dtype -> {
             try {
                 return Stream.of(backend(operations, dtype));
             } catch (BackendException impossible) {
@@ -59,7 +59,7 @@ class OpsTest {
             different[i] = 0.2f + 0.1f * i;
             equal[i] = 0.7f;
         }
-        double tolerance = backend.dtype() == Dtype.FLOAT32 ? 2e-5 : 3e-2;
+        double tolerance = backend.activations() == Dtype.FLOAT32 ? 2e-5 : 3e-2;
         assertThat(attention(backend, lengths, different)).isLessThan(tolerance);
         assertThat(attention(backend, lengths, equal)).isLessThan(tolerance);
     }
@@ -68,7 +68,7 @@ class OpsTest {
     @MethodSource("backends")
     void linearLayersAndWhatFollowsThemAgreeWithTheReference(Backend backend) {
         try (Backend.Scope scope = backend.enter()) {
-            ScalarType type = backend.dtype().scalarType();
+            ScalarType type = backend.activations().scalarType();
             Tensor weight = torch.randn(48, 24).to(type);
             Tensor bias = torch.randn(48).to(type);
             Tensor x = torch.randn(33, 24).to(type);
@@ -84,6 +84,20 @@ class OpsTest {
 
     @ParameterizedTest
     @MethodSource("backends")
+    void layerNormalizationAgreesWithTheReference(Backend backend) {
+        try (Backend.Scope scope = backend.enter()) {
+            ScalarType type = backend.activations().scalarType();
+            Tensor x = torch.randn(33, 40).to(type);
+            Tensor gamma = torch.randn(40).to(type);
+            Tensor beta = torch.randn(40).to(type);
+            Tensor expected = torch.layer_norm(x.to(ScalarType.Float), new long[] {40}, new TensorOptional(gamma.to(ScalarType.Float)),
+                    new TensorOptional(beta.to(ScalarType.Float)), 1e-5, false);
+            assertClose(backend, backend.ops().layerNorm(x, new Ops.LayerNorm(gamma, beta, 1e-5)), expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
     void rowsBeyondTheTokensAreFewAndTakeNoPart(Backend backend) {
         for (int tokens = 1; tokens <= 4096; tokens++) {
             int rows = backend.ops().paddedRows(tokens);
@@ -91,7 +105,7 @@ class OpsTest {
             assertThat(backend.ops().paddedRows(rows)).isEqualTo(rows);
         }
         try (Backend.Scope scope = backend.enter()) {
-            Tensor qkv = torch.full(new long[] {16, 3 * HIDDEN}, new Scalar(Float.NaN)).to(backend.dtype().scalarType());
+            Tensor qkv = torch.full(new long[] {16, 3 * HIDDEN}, new Scalar(Float.NaN)).to(backend.activations().scalarType());
             qkv.narrow(0, 0, 5).fill_(new Scalar(1));
             float[][] context = Tensors.rows(backend.ops().attention(qkv, HEADS, List.of(new Run(0, 0, 1, 5)), new float[] {1}));
             for (int row = 0; row < 5; row++) {
@@ -101,8 +115,12 @@ class OpsTest {
     }
 
     private static void assertClose(Backend backend, Tensor actual, Tensor expected) {
-        double tolerance = backend.dtype() == Dtype.FLOAT32 ? 1e-4 : 0.1;
-        assertThat(actual.scalar_type().intern()).isEqualTo(backend.dtype().scalarType());
+        double tolerance = switch (backend.dtype()) {
+            case FLOAT32 -> 1e-4;
+            case BFLOAT16, FLOAT16 -> 0.1;
+            case INT8 -> 0.5;
+        };
+        assertThat(actual.scalar_type().intern()).isEqualTo(backend.activations().scalarType());
         assertThat(torch.allclose(actual.to(ScalarType.Float), expected, tolerance / 10, tolerance, false)).isTrue();
     }
 
@@ -122,7 +140,7 @@ class OpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"torch", "onednn"})
+    @ValueSource(strings = {"torch", "onednn", "kernels"})
     void geluIsExact(String operations) {
         Backend backend = backend(operations, Dtype.FLOAT32);
         try (Backend.Scope scope = backend.enter();
@@ -149,7 +167,7 @@ class OpsTest {
             values[i] = (float) random.nextGaussian();
         }
         try (Backend.Scope scope = backend.enter()) {
-            Tensor qkv = Tensor.create(values, tokens, 3 * HIDDEN).to(backend.torchDevice(), backend.dtype().scalarType());
+            Tensor qkv = Tensor.create(values, tokens, 3 * HIDDEN).to(backend.torchDevice(), backend.activations().scalarType());
             float[][] given = Tensors.rows(qkv);
             float[][] actual = Tensors.rows(backend.ops().attention(qkv, HEADS, runs(lengths), scales));
             return difference(actual, given, lengths, scales);

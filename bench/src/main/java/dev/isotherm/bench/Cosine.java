@@ -1,0 +1,23 @@
+package dev.isotherm.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Agreement of vectors of length 1. */
+final class Cosine {
+
+    private Cosine() {}
+
+    /** The smallest cosine between vectors of the same text. */
+    static double smallest(List<float[]> some, List<float[]> others) {
+        return IntStream.range(0, some.size()).mapToDouble(i -> cosine(some.get(i), others.get(i))).min().orElseThrow();
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+        }
+        return dot;
+    }
+}
