@@ -10,10 +10,10 @@ final class Cosine {
 
     /** The smallest cosine between vectors of the same text. */
     static double smallest(List<float[]> some, List<float[]> others) {
-        return IntStream.range(0, some.size()).mapToDouble(i -> cosine(some.get(i), others.get(i))).min().orElseThrow();
+        return IntStream.range(0, some.size()).mapToDouble(i -> of(some.get(i), others.get(i))).min().orElseThrow();
     }
 
-    private static double cosine(float[] a, float[] b) {
+    static double of(float[] a, float[] b) {
         double dot = 0;
         for (int i = 0; i < a.length; i++) {
             dot += (double) a[i] * b[i];

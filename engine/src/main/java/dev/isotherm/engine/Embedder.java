@@ -71,6 +71,7 @@ public final class Embedder implements AutoCloseable {
         Tokenizer tokenizer = tokenizer(model);
         try (Weights weights = files.openWeights()) {
             LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
+            TorchNatives.keepMemory();
             EmbeddingSpace space = EmbeddingSpace.of(
                     model, loaded.weightsHash(), loaded.encoder().dimensions(), options.temperature(), backend.dtype());
             return new Embedder(model, tokenizer, loaded.encoder(), backend, space);

@@ -1,8 +1,11 @@
 package dev.isotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
+import dev.isotherm.cpu.CpuFeatures;
+import dev.isotherm.cpu.Kernels;
 import dev.isotherm.engine.hub.BundledModel;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Tokens;
@@ -30,6 +33,16 @@ class BundledModelParityTest {
     @EnumSource(BundledModel.class)
     void bfloat16StaysClose(BundledModel model) throws IOException, OrtException {
         assertThat(compare(model, Dtype.BFLOAT16, 1.0, ParityTexts.all()).minCosine).isGreaterThanOrEqualTo(0.999);
+    }
+
+    @ParameterizedTest
+    @EnumSource(BundledModel.class)
+    void int8StaysCloseOrIsRefused(BundledModel model) throws IOException, OrtException {
+        if (Kernels.all(CpuFeatures.detect()).stream().anyMatch(kernels -> kernels.variant().int8())) {
+            assertThat(compare(model, Dtype.INT8, 1.0, ParityTexts.all()).minCosine).isGreaterThanOrEqualTo(0.995);
+        } else {
+            assertThatThrownBy(() -> Embedders.load(model, Dtype.INT8)).hasMessageContaining("needs Linux and AVX-512 with VNNI");
+        }
     }
 
     @ParameterizedTest

@@ -25,9 +25,14 @@ final class NativeAllocator {
     /** The part of the C library that is needed. */
     public interface Allocator extends Library {
         int mallopt(int parameter, int value);
+
+        int malloc_trim(long pad);
     }
 
-    /** A user's own settings of the same stand; elsewhere than on glibc nothing is done. */
+    /**
+     * Returns what loading has left and keeps what is freed from then on. A user's own settings of the same stand; elsewhere than
+     * on glibc nothing is done.
+     */
     static void keepMemory(Map<String, String> environment) {
         boolean set = environment.containsKey("MALLOC_TRIM_THRESHOLD_") || environment.containsKey("MALLOC_MMAP_THRESHOLD_")
                 || environment.getOrDefault("GLIBC_TUNABLES", "").contains("glibc.malloc.");
@@ -36,6 +41,7 @@ final class NativeAllocator {
         }
         try {
             Allocator allocator = Native.load("c", Allocator.class);
+            allocator.malloc_trim(0);
             allocator.mallopt(TRIM_THRESHOLD, KEPT_BYTES);
             allocator.mallopt(MMAP_THRESHOLD, MAPPED_BYTES);
         } catch (UnsatisfiedLinkError anotherCLibrary) {

@@ -37,13 +37,17 @@ public final class TorchNatives {
         unpackTo(cache);
         try {
             PrimitiveCache.bound();
-            NativeAllocator.keepMemory(System.getenv());
             Loader.load(torch.class);
             // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
             openblas.blas_set_num_threads(1);
         } catch (UnsatisfiedLinkError | RuntimeException e) {
             throw new BackendException("LibTorch cannot be loaded: " + e.getMessage(), e);
         }
+    }
+
+    /** To be called when a model is loaded: from here on the same memory is needed again and again. */
+    public static void keepMemory() {
+        NativeAllocator.keepMemory(System.getenv());
     }
 
     /** The OpenMP library whose threads LibTorch computes with; empty where it has another than GNU's. */

@@ -40,7 +40,7 @@ class ComputeOptionsTest {
     void dtypesHaveTheNamesOfTheFlags() {
         assertThat(Dtype.of("bfloat16")).contains(Dtype.BFLOAT16);
         assertThat(Dtype.of("bf16")).isEmpty();
-        assertThat(Dtype.labels()).isEqualTo("float32, bfloat16, float16");
+        assertThat(Dtype.labels()).isEqualTo("float32, bfloat16, float16, int8");
     }
 
     private static ComputeOptions options(String device, int threads) {
