@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Prints where the time of a forward pass goes. Arguments: model (ALL_MINILM_L6), dtype (BFLOAT16). */
+/**
+ * Prints where the time of a forward pass goes, and what its products reach of the rate that LibTorch's own matrix product shows in
+ * the same run. Arguments: model (ALL_MINILM_L6), dtype (BFLOAT16).
+ */
 public final class StageProfile {
 
     private static final int WARM_UP = 10;
@@ -36,7 +39,9 @@ public final class StageProfile {
         try (Weights weights = files.openWeights(); Encoder encoder = ModelFamily.load(model, weights, backend).encoder()) {
             System.out.printf("%s, %s on %s, %d threads%n%n", files.id(), dtype.label(), timed.name(), backend.threads());
             for (Workload workload : List.of(Workload.SHORT, Workload.MEDIUM, Workload.LONG, Workload.SINGLE)) {
-                print(workload, profile(encoder, timed, workload));
+                double before = Product.flopsPerSecond(backend);
+                Map<String, Double> milliseconds = profile(encoder, timed, workload);
+                print(workload, milliseconds, timed, Math.max(before, Product.flopsPerSecond(backend)));
             }
         }
     }
@@ -48,6 +53,8 @@ public final class StageProfile {
         Map<String, List<Double>> passes = new TreeMap<>();
         for (int pass = 0; pass < WARM_UP + PASSES; pass++) {
             timed.take();
+            timed.takeLinearFlops();
+            timed.takeAttentionFlops();
             long start = System.nanoTime();
             encoder.encode(batch);
             double total = (System.nanoTime() - start) / 1e6;
@@ -64,10 +71,17 @@ public final class StageProfile {
         return medians;
     }
 
-    private static void print(Workload workload, Map<String, Double> milliseconds) {
+    private static void print(Workload workload, Map<String, Double> milliseconds, TimedOps timed, double product) {
         double total = milliseconds.get("(total)");
         System.out.printf("| %s | ms | share |%n|---|---|---|%n", workload.title());
         milliseconds.forEach((stage, ms) -> System.out.printf("| %s | %.2f | %.0f %% |%n", stage, ms, 100 * ms / total));
-        System.out.println();
+        double linearMillis = milliseconds.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("linear")).mapToDouble(Map.Entry::getValue).sum();
+        double linear = timed.takeLinearFlops();
+        double all = linear + timed.takeAttentionFlops();
+        System.out.printf("%nLibTorch's product %.0f GFLOP/s; linear layers %.0f, %.0f %%; the whole forward pass %.0f, %.0f %%"
+                        + " (%.0f %% counting its linear layers alone)%n%n",
+                product / 1e9, linear / linearMillis / 1e6, 100 * linear / linearMillis * 1e3 / product,
+                all / total / 1e6, 100 * all / total * 1e3 / product, 100 * linear / total * 1e3 / product);
     }
 }

@@ -12,6 +12,8 @@ final class TimedOps implements Ops {
 
     private final Ops ops;
     private final Map<String, Long> nanos = new TreeMap<>();
+    private double linearFlops;
+    private double attentionFlops;
 
     TimedOps(Ops ops) {
         this.ops = ops;
@@ -21,6 +23,20 @@ final class TimedOps implements Ops {
     Map<String, Long> take() {
         Map<String, Long> taken = new TreeMap<>(nanos);
         nanos.clear();
+        return taken;
+    }
+
+    /** Floating-point operations of linear layers since the last call, a product and a sum counting as two. */
+    double takeLinearFlops() {
+        double taken = linearFlops;
+        linearFlops = 0;
+        return taken;
+    }
+
+    /** The same of the two products of attention. */
+    double takeAttentionFlops() {
+        double taken = attentionFlops;
+        attentionFlops = 0;
         return taken;
     }
 
@@ -37,26 +53,32 @@ final class TimedOps implements Ops {
     @Override
     public Linear linear(Tensor weight, Tensor bias) {
         String shape = " %d×%d".formatted(weight.size(1), weight.size(0));
+        double flopsPerRow = 2.0 * weight.size(1) * weight.size(0);
         Linear linear = ops.linear(weight, bias);
         return new Linear() {
             @Override
             public Tensor apply(Tensor x) {
-                return timed("linear" + shape, () -> linear.apply(x));
+                return timed("linear" + shape, () -> counted(x, linear.apply(x)));
             }
 
             @Override
             public Tensor gelu(Tensor x) {
-                return timed("linear" + shape + " + gelu", () -> linear.gelu(x));
+                return timed("linear" + shape + " + gelu", () -> counted(x, linear.gelu(x)));
             }
 
             @Override
             public Tensor add(Tensor x, Tensor residual) {
-                return timed("linear" + shape + " + residual", () -> linear.add(x, residual));
+                return timed("linear" + shape + " + residual", () -> counted(x, linear.add(x, residual)));
             }
 
             @Override
             public void close() {
                 linear.close();
+            }
+
+            private Tensor counted(Tensor x, Tensor result) {
+                linearFlops += flopsPerRow * x.size(0);
+                return result;
             }
         };
     }
@@ -73,6 +95,7 @@ final class TimedOps implements Ops {
 
     @Override
     public Tensor attention(Tensor qkv, int heads, List<Run> runs, float[] scales) {
+        runs.forEach(run -> attentionFlops += 4.0 * run.sequences() * run.length() * run.length() * qkv.size(1) / 3);
         return timed("attention", () -> ops.attention(qkv, heads, runs, scales));
     }
 

@@ -5,7 +5,6 @@ import com.sun.jna.NativeLibrary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The kernels of one variant.
@@ -17,6 +16,9 @@ import java.util.Optional;
 public record Kernels(Variant variant, AttentionKernel attention, LinearKernel linear, NormKernel norm) {
 
     private static final String LIBRARY = "isotherm-cpu";
+
+    /** Where JNA looks for it, for the only platform that it is built for. */
+    private static final String RESOURCE = "/linux-x86-64/libisotherm-cpu.so";
 
     /** What the kernels are compiled for, the fastest first. */
     public enum Variant {
@@ -70,10 +72,18 @@ public record Kernels(Variant variant, AttentionKernel attention, LinearKernel l
         }
     }
 
-    /** All that this processor can run, the fastest first; none on platforms that no kernels are built for. */
+    /**
+     * All that this processor can run, the fastest first; none on platforms that no kernels are built for.
+     *
+     * @throws LinkageError when the library is there and cannot be unpacked or loaded
+     */
     public static List<Kernels> all(CpuFeatures processor) {
         List<Variant> variants = Arrays.stream(Variant.values()).filter(v -> processor.has(v.features)).toList();
-        return variants.isEmpty() ? List.of() : library().map(library -> variants.stream().map(v -> of(library, v)).toList()).orElse(List.of());
+        if (variants.isEmpty() || Kernels.class.getResource(RESOURCE) == null) {
+            return List.of();
+        }
+        NativeLibrary library = NativeLibrary.getInstance(LIBRARY);
+        return variants.stream().map(variant -> of(library, variant)).toList();
     }
 
     private static Kernels of(NativeLibrary library, Variant variant) {
@@ -84,13 +94,5 @@ public record Kernels(Variant variant, AttentionKernel attention, LinearKernel l
                 new AttentionKernel(library.getFunction("attention_" + variant.activationSuffix())),
                 new LinearKernel(linear, pack, variant),
                 new NormKernel(library.getFunction("norm_" + variant.activationSuffix())));
-    }
-
-    private static Optional<NativeLibrary> library() {
-        try {
-            return Optional.of(NativeLibrary.getInstance(LIBRARY));
-        } catch (UnsatisfiedLinkError notBuiltForThisPlatform) {
-            return Optional.empty();
-        }
     }
 }

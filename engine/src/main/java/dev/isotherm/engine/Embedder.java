@@ -64,7 +64,9 @@ public final class Embedder implements AutoCloseable {
     /** Loads a model from files that were located already. */
     public static Embedder load(EmbedderOptions options, ModelFiles files) {
         TorchNatives.unpackTo(options.compute().nativeCache());
+        TorchNatives.loadAhead(options.compute().nativeCache());
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
+        String tokenizerHash = TokenizerIdentity.hash(model.tokenizerJson());
         Backend backend = Backend.choose(options.compute());
         requireMemory(model, backend);
         TokenizerNatives.configure(options.compute().nativeCache());
@@ -73,7 +75,7 @@ public final class Embedder implements AutoCloseable {
             LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
             TorchNatives.keepMemory();
             EmbeddingSpace space = EmbeddingSpace.of(
-                    model, loaded.weightsHash(), loaded.encoder().dimensions(), options.temperature(), backend.dtype());
+                    model, loaded.weightsHash(), tokenizerHash, loaded.encoder().dimensions(), options.temperature(), backend.dtype());
             return new Embedder(model, tokenizer, loaded.encoder(), backend, space);
         } catch (RuntimeException e) {
             tokenizer.close();

@@ -40,12 +40,13 @@ public record EmbeddingSpace(
         }
     }
 
-    static EmbeddingSpace of(ModelDescription model, String weightsHash, int dimensions, AttentionTemperature temperature, Dtype dtype) {
+    static EmbeddingSpace of(
+            ModelDescription model, String weightsHash, String tokenizerHash, int dimensions, AttentionTemperature temperature, Dtype dtype) {
         String document = model.prompts().getOrDefault(
                 "document", model.prompts().getOrDefault("passage", model.defaultPrompt()));
         return new EmbeddingSpace(
                 weightsHash,
-                TokenizerIdentity.hash(model.tokenizerJson()),
+                tokenizerHash,
                 model.pooling(),
                 model.normalize(),
                 dimensions,

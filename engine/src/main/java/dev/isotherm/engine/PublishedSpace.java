@@ -40,7 +40,9 @@ public final class PublishedSpace {
     public static EmbeddingSpace of(HubModel model, ModelOverrides overrides, Optional<Path> nativeCache) {
         ModelDescription description = describe(model, overrides);
         String hash = model.note(NOTE).orElseGet(() -> hash(model, description, nativeCache));
-        return EmbeddingSpace.of(description, hash, ModelFamily.dimensions(description), AttentionTemperature.NONE, Dtype.FLOAT32);
+        String tokenizerHash = TokenizerIdentity.hash(description.tokenizerJson());
+        return EmbeddingSpace.of(
+                description, hash, tokenizerHash, ModelFamily.dimensions(description), AttentionTemperature.NONE, Dtype.FLOAT32);
     }
 
     private static ModelDescription describe(HubModel model, ModelOverrides overrides) {

@@ -41,7 +41,7 @@ class BundledModelParityTest {
         if (Kernels.all(CpuFeatures.detect()).stream().anyMatch(kernels -> kernels.variant().int8())) {
             assertThat(compare(model, Dtype.INT8, 1.0, ParityTexts.all()).minCosine).isGreaterThanOrEqualTo(0.995);
         } else {
-            assertThatThrownBy(() -> Embedders.load(model, Dtype.INT8)).hasMessageContaining("needs Linux and AVX-512 with VNNI");
+            assertThatThrownBy(() -> Embedders.load(model, Dtype.INT8)).hasMessageContaining("it needs Linux and AVX-512 with VNNI");
         }
     }
 

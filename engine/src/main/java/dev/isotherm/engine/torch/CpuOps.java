@@ -3,8 +3,11 @@ package dev.isotherm.engine.torch;
 import dev.isotherm.cpu.CpuFeatures;
 import dev.isotherm.cpu.Kernels;
 import dev.isotherm.cpu.Team;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses what computes on the CPU, by what the processor reports: our own kernels where they can run; oneDNN where they cannot,
@@ -13,6 +16,8 @@ import org.bytedeco.pytorch.global.torch;
  * @param dtype of activations
  */
 record CpuOps(CpuFeatures processor, Dtype dtype, boolean int8, int threads) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CpuOps.class);
 
     /**
      * @param asked {@code auto} or one by name
@@ -52,10 +57,19 @@ record CpuOps(CpuFeatures processor, Dtype dtype, boolean int8, int threads) {
     }
 
     private Optional<Kernels> found() {
-        return Kernels.all(processor).stream()
+        return loaded().stream()
                 .filter(kernels -> kernels.variant().int8() == int8)
                 .filter(kernels -> dtype == (kernels.variant().bfloat16() ? Dtype.BFLOAT16 : Dtype.FLOAT32))
                 .findFirst();
+    }
+
+    private List<Kernels> loaded() {
+        try {
+            return Kernels.all(processor);
+        } catch (LinkageError e) {
+            LOG.warn("the kernels for this processor cannot be loaded, what runs instead is slower: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private Optional<Team> team() {
@@ -63,7 +77,7 @@ record CpuOps(CpuFeatures processor, Dtype dtype, boolean int8, int threads) {
     }
 
     private BackendException impossible(String asked) {
-        String what = int8 ? "int8, which needs Linux and AVX-512 with VNNI" : dtype.label();
-        return new BackendException("backend '%s' cannot run %s on this processor".formatted(asked, what));
+        String why = int8 ? ": it needs Linux and AVX-512 with VNNI" : "";
+        return new BackendException("backend '%s' cannot run %s on this processor%s".formatted(asked, int8 ? "int8" : dtype.label(), why));
     }
 }

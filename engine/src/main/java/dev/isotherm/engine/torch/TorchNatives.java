@@ -45,6 +45,19 @@ public final class TorchNatives {
         }
     }
 
+    /** Begins to load LibTorch on another thread; {@link #load} then waits for it, and tells of a failure. */
+    public static void loadAhead(Optional<Path> cache) {
+        Thread thread = new Thread(() -> {
+            try {
+                load(cache);
+            } catch (BackendException toldByWhoeverNeedsIt) {
+                // the next call fails in the same way
+            }
+        }, "load-natives");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** To be called when a model is loaded: from here on the same memory is needed again and again. */
     public static void keepMemory() {
         NativeAllocator.keepMemory(System.getenv());

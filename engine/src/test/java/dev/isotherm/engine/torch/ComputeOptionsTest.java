@@ -43,6 +43,12 @@ class ComputeOptionsTest {
         assertThat(Dtype.labels()).isEqualTo("float32, bfloat16, float16, int8");
     }
 
+    @Test
+    void int8IsANumericClassOfItsOwn() {
+        assertThat(Dtype.INT8.numericClass()).isEqualTo("int8");
+        assertThat(Dtype.FLOAT32.numericClass()).isEqualTo(Dtype.BFLOAT16.numericClass()).isEqualTo(Dtype.FLOAT16.numericClass()).isEqualTo("float");
+    }
+
     private static ComputeOptions options(String device, int threads) {
         return new ComputeOptions(device, "auto", Optional.empty(), threads, Optional.empty());
     }
