@@ -18,11 +18,11 @@ final class Machine {
     static String describe() throws IOException {
         String info = Files.readString(Path.of("/proc/cpuinfo"));
         List<String> flags = List.of(line(info, "flags").split("\\s+"));
-        return "%s, family %s model %s, %d processors, %s; %s %s; JDK %s, LibTorch %s, ONNX Runtime %s".formatted(
+        return "%s, family %s model %s, %d processors, %s; %s; JDK %s, LibTorch %s, ONNX Runtime %s".formatted(
                 line(info, "model name"), line(info, "cpu family"), line(info, "model\t"),
                 Runtime.getRuntime().availableProcessors(),
                 String.join(" ", TELLING.stream().filter(flags::contains).toList()),
-                System.getProperty("os.name"), System.getProperty("os.version"),
+                System.getProperty("os.name"),
                 Runtime.version(), TorchNatives.version(), OrtEnvironment.getEnvironment().getVersion());
     }
 

@@ -9,6 +9,7 @@ import dev.isotherm.engine.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -31,7 +32,7 @@ final class BertEncoder implements Encoder {
         this.config = config;
         this.backend = backend;
         this.weights = weights;
-        this.pooling = new SpanPooling(pooling, backend);
+        this.pooling = new SpanPooling(pooling);
         this.embeddingNorm = weights.norm(NORM, config.layerNormEpsilon());
         this.layers = IntStream.range(0, config.layers())
                 .mapToObj(layer -> BertLayer.of(layer, config, weights))
@@ -92,7 +93,8 @@ final class BertEncoder implements Encoder {
             // Each layer's intermediates are freed before the next one runs; the input is freed even if the layer fails.
             try (Tensor input = hidden) {
                 float[] scales = scales(batch.logitScale()[layer]);
-                hidden = Tensors.kept(() -> bertLayer.forward(input, runs, scales, backend.ops()));
+                Optional<Tensor> rows = layer == layers.size() - 1 ? pooling.rows(batch).map(this::rows) : Optional.empty();
+                hidden = Tensors.kept(() -> bertLayer.forward(input, runs, scales, rows, backend.ops()));
             }
         }
         try (Tensor last = hidden) {

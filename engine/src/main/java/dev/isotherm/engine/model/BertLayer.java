@@ -6,6 +6,7 @@ import dev.isotherm.engine.torch.Ops.Linear;
 import dev.isotherm.engine.torch.Ops.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -48,12 +49,19 @@ record BertLayer(
     }
 
     /**
-     * [T, H] to [T, H].
+     * [T, H] to [T, H], or to [R, H] if rows are chosen.
      *
      * @param scales 1/(τ√d) for each sequence
+     * @param rows [R], the rows that are wanted; empty for all
      */
-    Tensor forward(Tensor x, List<Run> runs, float[] scales, Ops ops) {
+    Tensor forward(Tensor x, List<Run> runs, float[] scales, Optional<Tensor> rows, Ops ops) {
         Tensor context = ops.attention(qkv.apply(x), heads, runs, scales);
+        return rows.map(wanted -> afterAttention(context.index_select(0, wanted), x.index_select(0, wanted), ops))
+                .orElseGet(() -> afterAttention(context, x, ops));
+    }
+
+    /** Each row by itself. */
+    private Tensor afterAttention(Tensor context, Tensor x, Ops ops) {
         Tensor attended = ops.layerNorm(attentionOutput.add(context, x), attentionNorm);
         return ops.layerNorm(down.add(up.gelu(attended), attended), outputNorm);
     }

@@ -2,11 +2,10 @@ package dev.isotherm.engine.model;
 
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.pooling.Pooling;
-import dev.isotherm.engine.torch.Backend;
 import dev.isotherm.engine.torch.Ops.Run;
-import dev.isotherm.engine.torch.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -14,20 +13,26 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Token vectors [T, H] to one float32 vector a sequence [B, H]. */
-record SpanPooling(Pooling pooling, Backend backend) {
+record SpanPooling(Pooling pooling) {
 
-    Tensor pool(Tensor tokens, PackedBatch batch, List<Run> runs) {
+    /**
+     * The only rows of [T, H] that pooling looks at, one for each sequence: what comes after the last attention need not be
+     * computed for others. Empty where it looks at all.
+     */
+    Optional<int[]> rows(PackedBatch batch) {
+        int[] bounds = batch.cuSeqlens();
         return switch (pooling) {
-            case CLS -> rows(tokens, Arrays.copyOf(batch.cuSeqlens(), batch.sequences()));
-            case LAST_TOKEN -> rows(tokens, IntStream.range(1, batch.cuSeqlens().length)
-                    .map(i -> batch.cuSeqlens()[i] - 1)
-                    .toArray());
-            case MEAN -> mean(tokens, runs);
+            case CLS -> Optional.of(Arrays.copyOf(bounds, batch.sequences()));
+            case LAST_TOKEN -> Optional.of(IntStream.range(1, bounds.length).map(i -> bounds[i] - 1).toArray());
+            case MEAN -> Optional.empty();
         };
     }
 
-    private Tensor rows(Tensor tokens, int[] indices) {
-        return tokens.index_select(0, Tensors.of(indices, backend)).to(ScalarType.Float);
+    /**
+     * @param tokens [T, H], or {@link #rows those rows} of it
+     */
+    Tensor pool(Tensor tokens, PackedBatch batch, List<Run> runs) {
+        return pooling == Pooling.MEAN ? mean(tokens, runs) : tokens.narrow(0, 0, batch.sequences()).to(ScalarType.Float);
     }
 
     private static Tensor mean(Tensor tokens, List<Run> runs) {
