@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Isotherm and its peers in one process, in turns, round after round; verified before they are timed. Writes medians, spreads and
@@ -54,8 +55,8 @@ public final class SideBySide {
                 Written by `java -jar bench/target/isotherm-bench.jar` on %s: %s.
 
                 Real tokens a second from token ids to normalized vectors: the median of %d rounds in which the contenders take turns,
-                with the smallest and the largest. Ratios are of medians: bfloat16 and float32 against the peer's float32, int8 against
-                its int8 (quantized dynamically). Vectors were compared before anything was timed.
+                with the smallest and the largest. A ratio is the median of the rounds' ratios: bfloat16 and float32 against the peer's float32,
+                int8 against its int8 (quantized dynamically). Vectors were compared before anything was timed.
                 """.formatted(LocalDate.now(), Machine.describe(), rounds));
         for (BundledModel model : List.of(BundledModel.ALL_MINILM_L6, BundledModel.BGE_SMALL_EN)) {
             text.append(measure(model, rounds));
@@ -110,7 +111,7 @@ public final class SideBySide {
         return text.deleteCharAt(text.length() - 1).append(".\n").toString();
     }
 
-    /** Tokens a second of every round, sorted, by contender. */
+    /** Tokens a second of every round, by contender. */
     private static Map<String, double[]> time(List<Contender> contenders, Case one, int rounds) {
         Map<String, double[]> measured = new TreeMap<>();
         contenders.forEach(c -> measured.put(c.name(), new double[rounds]));
@@ -119,7 +120,6 @@ public final class SideBySide {
                 measured.get(contender.name())[round] = slot(contender, one);
             }
         }
-        measured.values().forEach(Arrays::sort);
         return measured;
     }
 
@@ -137,15 +137,19 @@ public final class SideBySide {
         return one.workload().tokens() * 1000 / millis.get(millis.size() / 2);
     }
 
+    /** The median of the rounds' ratios: what disturbs the machine for a while hits both of a round. */
     private static String ratio(Map<String, double[]> measured, Contender ours, Contender theirs) {
-        return "%.2f×".formatted(median(measured.get(ours.name())) / median(measured.get(theirs.name())));
+        double[] mine = measured.get(ours.name());
+        double[] others = measured.get(theirs.name());
+        return "%.2f×".formatted(median(IntStream.range(0, mine.length).mapToDouble(round -> mine[round] / others[round]).toArray()));
     }
 
-    private static String cell(double[] sorted) {
-        return "%,.0f (%,.0f–%,.0f)".formatted(median(sorted), sorted[0], sorted[sorted.length - 1]);
+    private static String cell(double[] rounds) {
+        return "%,.0f (%,.0f–%,.0f)".formatted(
+                median(rounds), Arrays.stream(rounds).min().orElseThrow(), Arrays.stream(rounds).max().orElseThrow());
     }
 
-    private static double median(double[] sorted) {
-        return sorted[sorted.length / 2];
+    private static double median(double[] rounds) {
+        return Arrays.stream(rounds).sorted().toArray()[rounds.length / 2];
     }
 }
