@@ -82,7 +82,7 @@ public record Kernels(Variant variant, AttentionKernel attention, LinearKernel l
         if (variants.isEmpty() || Kernels.class.getResource(RESOURCE) == null) {
             return List.of();
         }
-        NativeLibrary library = NativeLibrary.getInstance(LIBRARY);
+        NativeLibrary library = KeptLibraries.get(LIBRARY);
         return variants.stream().map(variant -> of(library, variant)).toList();
     }
 

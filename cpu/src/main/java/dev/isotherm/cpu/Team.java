@@ -1,7 +1,6 @@
 package dev.isotherm.cpu;
 
 import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
 
@@ -28,7 +27,7 @@ public interface Team {
      * @param library the libgomp to use
      */
     static Team openMp(Path library, int threads) {
-        return new OpenMp(NativeLibrary.getInstance(library.toString()).getFunction("GOMP_parallel"), threads);
+        return new OpenMp(KeptLibraries.get(library.toString()).getFunction("GOMP_parallel"), threads);
     }
 
     record Alone() implements Team {

@@ -64,7 +64,6 @@ public final class Embedder implements AutoCloseable {
     /** Loads a model from files that were located already. */
     public static Embedder load(EmbedderOptions options, ModelFiles files) {
         TorchNatives.unpackTo(options.compute().nativeCache());
-        TorchNatives.loadAhead(options.compute().nativeCache());
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
         String tokenizerHash = TokenizerIdentity.hash(model.tokenizerJson());
         Backend backend = Backend.choose(options.compute());

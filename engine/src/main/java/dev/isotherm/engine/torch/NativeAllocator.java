@@ -29,6 +29,11 @@ final class NativeAllocator {
         int malloc_trim(long pad);
     }
 
+    /** Loaded once: a library that JNA closes meanwhile can deadlock with another that is being loaded. */
+    private static final class Kept {
+        private static final Allocator ALLOCATOR = Native.load("c", Allocator.class);
+    }
+
     /**
      * Returns what loading has left and keeps what is freed from then on. A user's own settings of the same stand; elsewhere than
      * on glibc nothing is done.
@@ -40,11 +45,10 @@ final class NativeAllocator {
             return;
         }
         try {
-            Allocator allocator = Native.load("c", Allocator.class);
-            allocator.malloc_trim(0);
-            allocator.mallopt(TRIM_THRESHOLD, KEPT_BYTES);
-            allocator.mallopt(MMAP_THRESHOLD, MAPPED_BYTES);
-        } catch (UnsatisfiedLinkError anotherCLibrary) {
+            Kept.ALLOCATOR.malloc_trim(0);
+            Kept.ALLOCATOR.mallopt(TRIM_THRESHOLD, KEPT_BYTES);
+            Kept.ALLOCATOR.mallopt(MMAP_THRESHOLD, MAPPED_BYTES);
+        } catch (LinkageError anotherCLibrary) {
             // musl has no such setting, and none is needed for a right answer
         }
     }

@@ -24,15 +24,19 @@ final class PrimitiveCache {
         int setenv(String name, String value, int overwrite);
     }
 
+    /** Loaded once: a library that JNA closes meanwhile can deadlock with another that is being loaded. */
+    private static final class Kept {
+        private static final Environment ENVIRONMENT = Native.load("c", Environment.class);
+    }
+
     /** To be called before LibTorch is loaded; a user's own setting stands. */
     static void bound() {
         if (Platform.isWindows()) {
             return;
         }
         try {
-            Environment environment = Native.load("c", Environment.class);
-            environment.setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", CAPACITY, 0);
-            environment.setenv("LRU_CACHE_CAPACITY", CAPACITY, 0);
+            Kept.ENVIRONMENT.setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", CAPACITY, 0);
+            Kept.ENVIRONMENT.setenv("LRU_CACHE_CAPACITY", CAPACITY, 0);
         } catch (LinkageError e) {
             LOG.warn("oneDNN's cache of compiled kernels keeps its default size: {}", e.getMessage());
         }

@@ -10,6 +10,9 @@ import org.bytedeco.pytorch.global.torch;
 /** Loads LibTorch into the process, once. */
 public final class TorchNatives {
 
+    /** Loading again would look for symbols in all libraries, which must not meet a library being opened or closed elsewhere. */
+    private static boolean loaded;
+
     private TorchNatives() {}
 
     /**
@@ -32,6 +35,9 @@ public final class TorchNatives {
      * @throws BackendException when the libraries cannot be unpacked or loaded
      */
     public static synchronized void load(Optional<Path> cache) {
+        if (loaded) {
+            return;
+        }
         // JavaCPP's default ends the process when resident memory passes four times the heap, which weights do.
         System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
         unpackTo(cache);
@@ -40,22 +46,10 @@ public final class TorchNatives {
             Loader.load(torch.class);
             // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
             openblas.blas_set_num_threads(1);
+            loaded = true;
         } catch (UnsatisfiedLinkError | RuntimeException e) {
             throw new BackendException("LibTorch cannot be loaded: " + e.getMessage(), e);
         }
-    }
-
-    /** Begins to load LibTorch on another thread; {@link #load} then waits for it, and tells of a failure. */
-    public static void loadAhead(Optional<Path> cache) {
-        Thread thread = new Thread(() -> {
-            try {
-                load(cache);
-            } catch (BackendException toldByWhoeverNeedsIt) {
-                // the next call fails in the same way
-            }
-        }, "load-natives");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** To be called when a model is loaded: from here on the same memory is needed again and again. */

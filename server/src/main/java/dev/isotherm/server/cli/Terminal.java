@@ -33,9 +33,14 @@ final class Terminal {
         return new Hub(settings, isWatched() ? new ProgressBarListener(System.err) : new DownloadLog());
     }
 
+    /** Loaded once: a library that JNA closes meanwhile can deadlock with another that is being loaded. */
+    private static final class Kept {
+        private static final CLibrary LIBRARY = Native.load("c", CLibrary.class);
+    }
+
     private static boolean isWatched() {
         try {
-            return !Platform.isWindows() && Native.load("c", CLibrary.class).isatty(STANDARD_ERROR) == 1;
+            return !Platform.isWindows() && Kept.LIBRARY.isatty(STANDARD_ERROR) == 1;
         } catch (LinkageError e) {
             return false;
         }

@@ -76,9 +76,14 @@ final class BlobLock implements AutoCloseable {
         }
     }
 
+    /** Loaded once: a library that JNA closes meanwhile can deadlock with another that is being loaded. */
+    private static final class Kept {
+        private static final CLibrary LIBRARY = Native.load("c", CLibrary.class);
+    }
+
     private static Optional<CLibrary> library() {
         try {
-            return Platform.isWindows() ? Optional.empty() : Optional.of(Native.load("c", CLibrary.class));
+            return Platform.isWindows() ? Optional.empty() : Optional.of(Kept.LIBRARY);
         } catch (LinkageError e) {
             LOG.warn("locks of the hub's cache are not shared with other clients: {}", e.getMessage());
             return Optional.empty();
