@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A model ready to embed texts inside this process. The parts are public, so that a server can put a queue between tokenizing
@@ -65,12 +66,13 @@ public final class Embedder implements AutoCloseable {
     public static Embedder load(EmbedderOptions options, ModelFiles files) {
         TorchNatives.unpackTo(options.compute().nativeCache());
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
+        Supplier<Weights> ahead = files.weightsAhead();
         String tokenizerHash = TokenizerIdentity.hash(model.tokenizerJson());
         Backend backend = Backend.choose(options.compute());
         requireMemory(model, backend);
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);
-        try (Weights weights = files.openWeights()) {
+        try (Weights weights = ahead.get()) {
             LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
             TorchNatives.keepMemory();
             EmbeddingSpace space = EmbeddingSpace.of(

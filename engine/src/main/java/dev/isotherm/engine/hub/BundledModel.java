@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -69,6 +72,19 @@ public enum BundledModel implements ModelFiles {
         } catch (IOException e) {
             throw new ModelException("%s: weights cannot be read: %s".formatted(id, e), e);
         }
+    }
+
+    /** Unpacking takes about as long as loading LibTorch does, so the two go on side by side. */
+    @Override
+    public Supplier<Weights> weightsAhead() {
+        CompletableFuture<Weights> unpacked = CompletableFuture.supplyAsync(this::openWeights);
+        return () -> {
+            try {
+                return unpacked.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        };
     }
 
     /** Whether its artifact is on the class path. */

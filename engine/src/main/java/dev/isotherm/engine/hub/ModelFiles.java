@@ -2,6 +2,7 @@ package dev.isotherm.engine.hub;
 
 import dev.isotherm.engine.weights.Weights;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The files of one model in Hugging Face layout, wherever they lie. */
 public interface ModelFiles {
@@ -30,4 +31,13 @@ public interface ModelFiles {
      * @throws dev.isotherm.engine.weights.WeightsException when they cannot be used
      */
     Weights openWeights();
+
+    /**
+     * The weights, for a caller that has other things to do first: a model that is in the process already may begin to read them.
+     *
+     * @return gives what {@link #openWeights} gives, and throws what it throws
+     */
+    default Supplier<Weights> weightsAhead() {
+        return this::openWeights;
+    }
 }
