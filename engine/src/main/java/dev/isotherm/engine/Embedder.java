@@ -37,15 +37,15 @@ public final class Embedder implements AutoCloseable {
 
     private final ModelDescription model;
     private final Tokenizer tokenizer;
-    private final Encoder encoder;
+    private final List<Encoder> encoders;
     private final Backend backend;
     private final EmbeddingSpace space;
 
     private Embedder(
-            ModelDescription model, Tokenizer tokenizer, Encoder encoder, Backend backend, EmbeddingSpace space) {
+            ModelDescription model, Tokenizer tokenizer, List<Encoder> encoders, Backend backend, EmbeddingSpace space) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.encoder = encoder;
+        this.encoders = List.copyOf(encoders);
         this.backend = backend;
         this.space = space;
     }
@@ -68,25 +68,39 @@ public final class Embedder implements AutoCloseable {
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
         Supplier<Weights> ahead = files.weightsAhead();
         String tokenizerHash = TokenizerIdentity.hash(model.tokenizerJson());
-        Backend backend = Backend.choose(options.compute());
-        requireMemory(model, backend);
+        List<Backend> backends = Backend.chooseAll(options.compute());
+        backends.forEach(backend -> requireMemory(model, backend));
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);
         try (Weights weights = ahead.get()) {
-            LoadedEncoder loaded = ModelFamily.load(model, weights, backend);
+            List<LoadedEncoder> loaded = load(model, weights, backends);
             TorchNatives.keepMemory();
+            LoadedEncoder first = loaded.get(0);
+            Backend backend = backends.get(0);
             EmbeddingSpace space = EmbeddingSpace.of(
-                    model, loaded.weightsHash(), tokenizerHash, loaded.encoder().dimensions(), options.temperature(), backend.dtype());
-            return new Embedder(model, tokenizer, loaded.encoder(), backend, space);
+                    model, first.weightsHash(), tokenizerHash, first.encoder().dimensions(), options.temperature(), backend.dtype());
+            return new Embedder(model, tokenizer, loaded.stream().map(LoadedEncoder::encoder).toList(), backend, space);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
     }
 
+    /** One for each device, or none. */
+    private static List<LoadedEncoder> load(ModelDescription model, Weights weights, List<Backend> backends) {
+        List<LoadedEncoder> loaded = new ArrayList<>();
+        try {
+            backends.forEach(backend -> loaded.add(ModelFamily.load(model, weights, backend)));
+            return loaded;
+        } catch (RuntimeException e) {
+            loaded.forEach(one -> one.encoder().close());
+            throw e;
+        }
+    }
+
     /** Said before anything large is fetched or read. */
     private static void requireMemory(ModelDescription model, Backend backend) {
-        ModelMemory needed = ModelFamily.memory(model, backend.dtype(), BatchPlanner.CPU_BATCH_TOKENS);
+        ModelMemory needed = ModelFamily.memory(model, backend.dtype(), backend.batchTokens());
         backend.memoryBytes().ifPresent(present -> needed.requireAtMost(present, model.id(), backend));
     }
 
@@ -106,10 +120,17 @@ public final class Embedder implements AutoCloseable {
         return tokenizer;
     }
 
+    /** The first device's. */
     public Encoder encoder() {
-        return encoder;
+        return encoders.get(0);
     }
 
+    /** One for each device. */
+    public List<Encoder> encoders() {
+        return encoders;
+    }
+
+    /** The first device's. */
     public Backend backend() {
         return backend;
     }
@@ -129,13 +150,13 @@ public final class Embedder implements AutoCloseable {
 
     /** Embeds tokenized texts in batches, in the order given; vectors have length 1 where the model asks for it. */
     public List<float[]> encode(List<Tokens> texts, AttentionTemperature temperature) {
-        BatchPlanner planner = new BatchPlanner(BatchPlanner.CPU_BATCH_TOKENS);
+        BatchPlanner planner = new BatchPlanner(backend.batchTokens());
         List<Sequence> waiting = new ArrayList<>(texts.stream().map(t -> new Sequence(t, temperature)).toList());
         List<Sequence> inOrder = List.copyOf(waiting);
         Map<Sequence, float[]> vectors = new IdentityHashMap<>();
         while (!waiting.isEmpty()) {
             List<Sequence> batch = planner.plan(waiting, Sequence::length);
-            float[][] encoded = encoder.encode(PackedBatch.pack(batch, encoder.layers())).pooledVectors();
+            float[][] encoded = encoder().encode(PackedBatch.pack(batch, encoder().layers())).pooledVectors();
             for (int i = 0; i < encoded.length; i++) {
                 vectors.put(batch.get(i), model.normalize() ? Vectors.normalized(encoded[i]) : encoded[i]);
             }
@@ -146,7 +167,7 @@ public final class Embedder implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        encoders.forEach(Encoder::close);
         tokenizer.close();
     }
 }

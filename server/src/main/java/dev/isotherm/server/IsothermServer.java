@@ -3,6 +3,8 @@ package dev.isotherm.server;
 import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.model.DeviceLostException;
+import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.server.config.ServerConfig;
@@ -10,14 +12,16 @@ import dev.isotherm.server.http.HttpServer;
 import dev.isotherm.server.http.Routes;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
-import dev.isotherm.server.queue.DeviceThread;
+import dev.isotherm.server.queue.Devices;
 import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.EmbedService;
 import dev.isotherm.server.service.Readiness;
+import dev.isotherm.server.service.RequestException.Kind;
 import dev.isotherm.server.service.ServedModel;
 import dev.isotherm.server.service.Workers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +40,14 @@ public final class IsothermServer implements AutoCloseable {
     private final Readiness readiness;
     private final ServerMetrics metrics;
     private final HttpServer http;
-    private final Thread device;
+    private final Devices devices;
 
     /** Takes the model over: stopping the server closes it. */
     public IsothermServer(ServerConfig config, ServedModel model) {
         this.config = config;
         this.model = model;
         workers = Workers.start(config.tokenizationWorkers());
-        queue = new BatchQueue(
-                new BatchPlanner(config.limits().maxBatchTokens()), config.limits().maxQueueTokens(), workers.responses());
+        queue = new BatchQueue(config.limits().maxQueueTokens(), workers.responses());
         admission = new Admission(config.limits().maxConcurrentRequests(), config.limits().payloadLimit());
         readiness = new Readiness(queue, probe(model));
         metrics = ServerSeries.create(model, queue, admission);
@@ -54,19 +57,22 @@ public final class IsothermServer implements AutoCloseable {
                 config,
                 new Routes(config, model, service, admission, readiness, metrics, workers.writers(), Version.current()),
                 metrics);
-        device = new Thread(new DeviceThread(queue, model.encoder(), List.of(metrics, readiness)), "device-0");
-        device.setDaemon(true);
+        devices = new Devices(
+                queue, model.encoders(), new BatchPlanner(config.limits().maxBatchTokens()), List.of(metrics, readiness));
+        devices.lost().thenAcceptAsync(this::refuseForGood, workers.responses());
     }
 
     /**
-     * Runs one forward pass, then listens.
+     * Runs one forward pass on each device, then listens.
      *
      * @throws dev.isotherm.engine.model.ForwardException when the model cannot embed here
      * @throws dev.isotherm.server.config.SettingException when the address cannot be listened on
      */
     public IsothermServer start() {
-        model.encoder().encode(PackedBatch.pack(List.of(probe(model)), model.encoder().layers())).pooledVectors();
-        device.start();
+        for (Encoder encoder : model.encoders()) {
+            encoder.encode(PackedBatch.pack(List.of(probe(model)), encoder.layers())).pooledVectors();
+        }
+        devices.start();
         http.start();
         LOG.atInfo()
                 .addKeyValue("address", config.hostname() + ":" + port())
@@ -90,6 +96,11 @@ public final class IsothermServer implements AutoCloseable {
         return http.port();
     }
 
+    /** Completes when a device is lost: the server refuses all work from then on, and its process should end. */
+    public CompletableFuture<DeviceLostException> deviceLost() {
+        return devices.lost();
+    }
+
     /** Requests that were let in and not yet answered. */
     public int requestsInside() {
         return admission.inside();
@@ -110,7 +121,7 @@ public final class IsothermServer implements AutoCloseable {
             readiness.drain();
             LOG.info("draining: not ready, {} requests inside", admission.inside());
             Thread.sleep(config.drainDelay().toMillis());
-            admission.drain();
+            admission.refuse(Kind.DRAINING, "the server is shutting down");
             long deadline = System.nanoTime() + config.drainTimeout().toNanos();
             if (!admission.awaitEmpty(config.drainTimeout())) {
                 LOG.warn("{} requests did not finish within {}", admission.inside(), config.drainTimeout());
@@ -126,14 +137,18 @@ public final class IsothermServer implements AutoCloseable {
     /** Native memory is freed only when no thread uses it any more. */
     private void release() throws InterruptedException {
         queue.close();
-        device.join(RELEASE_TIMEOUT.toMillis());
-        if (!device.isAlive()) {
-            model.encoder().close();
+        if (devices.join(RELEASE_TIMEOUT)) {
+            model.encoders().stream().distinct().forEach(Encoder::close);
         }
         if (workers.stop(RELEASE_TIMEOUT)) {
             model.tokenizer().close();
         }
         metrics.close();
+    }
+
+    private void refuseForGood(DeviceLostException failure) {
+        readiness.drain();
+        admission.refuse(Kind.DEVICE_LOST, failure.getMessage());
     }
 
     private static Sequence probe(ServedModel model) {

@@ -1,6 +1,8 @@
 package dev.isotherm.server;
 
 import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.model.DeviceLostException;
+import dev.isotherm.engine.model.DeviceMemoryException;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.model.Output;
@@ -20,8 +22,10 @@ public final class FakeEncoder implements Encoder {
 
     public static final int RUNS_OUT_OF_MEMORY = 9_002;
     public static final int YIELDS_NAN = 9_003;
+    public static final int LOSES_THE_DEVICE = 9_004;
 
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
+    private volatile int memory = Integer.MAX_VALUE;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile CountDownLatch arrival = new CountDownLatch(1);
 
@@ -34,9 +38,17 @@ public final class FakeEncoder implements Encoder {
         return new float[] {ids.length, sum, logitScale, 1};
     }
 
+    /** Tokens for which there is memory. */
+    public void limitMemory(int tokens) {
+        memory = tokens;
+    }
+
     @Override
     public Output encode(PackedBatch batch) {
         awaitGate();
+        if (batch.tokens() > memory) {
+            throw new DeviceMemoryException(new RuntimeException("native secret"));
+        }
         batchSizes.add(batch.sequences());
         float[][] vectors = new float[batch.sequences()][];
         for (int i = 0; i < vectors.length; i++) {
@@ -60,6 +72,7 @@ public final class FakeEncoder implements Encoder {
             switch (id) {
                 case FAILS -> throw new ForwardException("the forward pass failed", new RuntimeException("native secret"));
                 case RUNS_OUT_OF_MEMORY -> throw new OutOfMemoryError("secret");
+                case LOSES_THE_DEVICE -> throw new DeviceLostException("fake:0", new RuntimeException("native secret"));
                 case YIELDS_NAN -> {
                     return new float[] {Float.NaN, 0, 0, 0};
                 }

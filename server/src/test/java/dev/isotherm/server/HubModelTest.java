@@ -65,7 +65,7 @@ class HubModelTest {
                 .with(ComputeOptions.automatic().withDtype(Dtype.FLOAT32));
         Hub client = Hub.of(Map.of("HF_HOME", home.toString(), "HF_ENDPOINT", hub.endpoint()));
         Embedder embedder = Embedder.load(options, Models.locate(options.model(), client));
-        return new IsothermServer(TestServer.config(), ServedModel.of(embedder)).start();
+        return new IsothermServer(TestServer.config(), ServedModel.of(embedder, 1)).start();
     }
 
     private static JsonNode embed(IsothermServer server, JsonNode expected) throws IOException, InterruptedException {

@@ -48,7 +48,7 @@ class RealModelTest {
                 .with(ComputeOptions.automatic().withDtype(Dtype.FLOAT32));
         reference = Embedder.load(options);
         server = new IsothermServer(
-                ServerConfig.defaults().with(options).withPort(0), ServedModel.of(Embedder.load(options))).start();
+                ServerConfig.defaults().with(options).withPort(0), ServedModel.of(Embedder.load(options), 1)).start();
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 

@@ -32,12 +32,13 @@ public final class TestServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final FakeEncoder encoder = new FakeEncoder();
+    private final List<FakeEncoder> encoders;
     private final HttpClient client = HttpClient.newHttpClient();
     private final IsothermServer server;
 
-    private TestServer(ServerConfig config) {
-        server = new IsothermServer(config, model(encoder)).start();
+    private TestServer(ServerConfig config, List<FakeEncoder> encoders) {
+        this.encoders = encoders;
+        server = new IsothermServer(config, model(encoders));
     }
 
     public static TestServer start() {
@@ -45,28 +46,48 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ServerConfig config) {
-        return new TestServer(config);
+        return new TestServer(config, List.of(new FakeEncoder())).started();
+    }
+
+    /** One whose server is not started yet. */
+    public static TestServer unstarted() {
+        return new TestServer(config(), List.of(new FakeEncoder()));
+    }
+
+    /** One with two devices. */
+    public static TestServer startWithTwo() {
+        return new TestServer(config(), List.of(new FakeEncoder(), new FakeEncoder())).started();
+    }
+
+    private TestServer started() {
+        server.start();
+        return this;
     }
 
     /** Small limits, a free port. */
     public static ServerConfig config() {
         ServerConfig defaults = ServerConfig.defaults();
-        return new ServerConfig(defaults.embedder(), "127.0.0.1", 0, List.of("alias"), true, 2, Duration.ZERO,
+        return new ServerConfig(defaults.embedder(), "127.0.0.1", 0, List.of("alias"), true, 2, 1, Duration.ZERO,
                 Duration.ofSeconds(10), LIMITS);
     }
 
-    private static ServedModel model(FakeEncoder encoder) {
+    private static ServedModel model(List<FakeEncoder> encoders) {
         ModelDescription description = new ModelDescription(
                 "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], Pooling.CLS, false, WINDOW, WINDOW,
                 Map.of("query", "7 "), "");
         EmbeddingSpace space = new EmbeddingSpace("w", "t", Pooling.CLS, false, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");
-        return new ServedModel(description, new FakeTokenizer(), encoder, space,
+        return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,
                 new ServedModel.Compute("fake", "cpu", "float32", 1, "test"));
     }
 
+    /** The first device's. */
     public FakeEncoder encoder() {
-        return encoder;
+        return encoders.get(0);
+    }
+
+    public List<FakeEncoder> encoders() {
+        return encoders;
     }
 
     public IsothermServer server() {
@@ -123,7 +144,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.release();
+        encoders.forEach(FakeEncoder::release);
         server.close();
     }
 

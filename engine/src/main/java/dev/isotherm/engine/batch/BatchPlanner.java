@@ -17,6 +17,9 @@ public final class BatchPlanner {
     /** Tokens from which on larger batches are hardly faster on a CPU; see docs/decisions/batch-token-budget.md. */
     public static final int CPU_BATCH_TOKENS = 2048;
 
+    /** What fills a large GPU by docs/gpu.md; not measured on one yet. */
+    public static final int CUDA_BATCH_TOKENS = 16_384;
+
     private final int maxBatchTokens;
 
     /**
@@ -31,6 +34,11 @@ public final class BatchPlanner {
 
     public int maxBatchTokens() {
         return maxBatchTokens;
+    }
+
+    /** One with half the budget. */
+    public BatchPlanner halved() {
+        return new BatchPlanner(Math.max(1, maxBatchTokens / 2));
     }
 
     /**

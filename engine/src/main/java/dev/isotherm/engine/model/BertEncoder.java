@@ -3,11 +3,11 @@ package dev.isotherm.engine.model;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.Ops.EmbeddingTables;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
-import dev.isotherm.engine.torch.Ops.Run;
+import dev.isotherm.engine.torch.StagedBatch;
 import dev.isotherm.engine.torch.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,6 +25,7 @@ final class BertEncoder implements Encoder {
     private final Backend backend;
     private final ModelWeights weights;
     private final SpanPooling pooling;
+    private final EmbeddingTables tables;
     private final LayerNorm embeddingNorm;
     private final List<BertLayer> layers;
 
@@ -33,6 +34,7 @@ final class BertEncoder implements Encoder {
         this.backend = backend;
         this.weights = weights;
         this.pooling = new SpanPooling(pooling);
+        this.tables = new EmbeddingTables(weights.tensor(WORDS), weights.tensor(TYPES), positions(config, weights));
         this.embeddingNorm = weights.norm(NORM, config.layerNormEpsilon());
         this.layers = IntStream.range(0, config.layers())
                 .mapToObj(layer -> BertLayer.of(layer, config, weights))
@@ -86,43 +88,23 @@ final class BertEncoder implements Encoder {
     }
 
     private float[][] forward(PackedBatch batch) {
-        List<Run> runs = Run.of(batch);
-        Tensor hidden = Tensors.kept(() -> embed(batch));
+        StagedBatch staged = backend.stage(batch, pooling.rows(batch));
+        Tensor hidden = Tensors.kept(() -> backend.ops().embed(tables, staged, embeddingNorm));
         for (int layer = 0; layer < layers.size(); layer++) {
-            BertLayer bertLayer = layers.get(layer);
+            int index = layer;
             // Each layer's intermediates are freed before the next one runs; the input is freed even if the layer fails.
             try (Tensor input = hidden) {
-                float[] scales = scales(batch.logitScale()[layer]);
-                Optional<Tensor> rows = layer == layers.size() - 1 ? pooling.rows(batch).map(this::rows) : Optional.empty();
-                hidden = Tensors.kept(() -> bertLayer.forward(input, runs, scales, rows, backend.ops()));
+                Optional<Tensor> rows = layer == layers.size() - 1 ? staged.wanted() : Optional.empty();
+                hidden = Tensors.kept(() -> layers.get(index).forward(input, staged, index, rows, backend.ops()));
             }
         }
         try (Tensor last = hidden) {
-            return Tensors.rows(pooling.pool(last, batch, runs));
+            return Tensors.rows(pooling.pool(last, staged, batch.sequences(), backend.ops()));
         }
     }
 
-    /** 1/(τ√d) from 1/τ, for each sequence. */
-    private float[] scales(float[] logitScale) {
-        double headScale = 1 / Math.sqrt(config.headSize());
-        float[] scales = new float[logitScale.length];
-        for (int i = 0; i < scales.length; i++) {
-            scales[i] = (float) (logitScale[i] * headScale);
-        }
-        return scales;
-    }
-
-    /** [T, H]. */
-    private Tensor embed(PackedBatch batch) {
-        Tensor positions = weights.tensor(POSITIONS).narrow(0, config.firstPosition(), config.positions());
-        Tensor sum = backend.ops().embedding(weights.tensor(WORDS), rows(batch.ids()));
-        sum.add_(backend.ops().embedding(weights.tensor(TYPES), rows(batch.typeIds())));
-        sum.add_(backend.ops().embedding(positions, rows(batch.positions())));
-        return backend.ops().layerNorm(sum, embeddingNorm);
-    }
-
-    /** Rows beyond the tokens are of some id that every table has. */
-    private Tensor rows(int[] ids) {
-        return Tensors.of(Arrays.copyOf(ids, backend.ops().paddedRows(ids.length)), backend);
+    /** Without the rows that stand for no token. */
+    private static Tensor positions(BertConfig config, ModelWeights weights) {
+        return weights.view(() -> weights.tensor(POSITIONS).narrow(0, config.firstPosition(), config.positions()));
     }
 }

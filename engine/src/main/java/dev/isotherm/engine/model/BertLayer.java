@@ -3,7 +3,8 @@ package dev.isotherm.engine.model;
 import dev.isotherm.engine.torch.Ops;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
-import dev.isotherm.engine.torch.Ops.Run;
+import dev.isotherm.engine.torch.Ops.SelfAttention;
+import dev.isotherm.engine.torch.StagedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** One encoder layer with post-norm residuals. */
 record BertLayer(
-        int heads, Linear qkv, Linear attentionOutput, LayerNorm attentionNorm, Linear up, Linear down, LayerNorm outputNorm) {
+        SelfAttention attention, Linear attentionOutput, LayerNorm attentionNorm, Linear up, Linear down, LayerNorm outputNorm) {
 
     private static final String QKV = "attention.self.qkv";
     private static final String ATTENTION_OUTPUT = "attention.output.dense";
@@ -39,8 +40,7 @@ record BertLayer(
     static BertLayer of(int index, BertConfig config, ModelWeights weights) {
         String layer = name(index);
         return new BertLayer(
-                config.heads(),
-                weights.linear(layer + QKV),
+                weights.selfAttention(layer + QKV, config.heads()),
                 weights.linear(layer + ATTENTION_OUTPUT),
                 weights.norm(layer + ATTENTION_NORM, config.layerNormEpsilon()),
                 weights.linear(layer + UP),
@@ -49,21 +49,21 @@ record BertLayer(
     }
 
     /**
-     * [T, H] to [T, H], or to [R, H] if rows are chosen.
+     * [R, H] to [R, H], or to [B, H] if rows are chosen.
      *
-     * @param scales 1/(τ√d) for each sequence
-     * @param rows [R], the rows that are wanted; empty for all
+     * @param index of this layer
+     * @param rows [B], the rows that are wanted; empty for all
      */
-    Tensor forward(Tensor x, List<Run> runs, float[] scales, Optional<Tensor> rows, Ops ops) {
-        Tensor context = ops.attention(qkv.apply(x), heads, runs, scales);
+    Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops) {
+        Tensor context = attention.apply(x, batch, index);
         return rows.map(wanted -> afterAttention(context.index_select(0, wanted), x.index_select(0, wanted), ops))
                 .orElseGet(() -> afterAttention(context, x, ops));
     }
 
     /** Each row by itself. */
     private Tensor afterAttention(Tensor context, Tensor x, Ops ops) {
-        Tensor attended = ops.layerNorm(attentionOutput.add(context, x), attentionNorm);
-        return ops.layerNorm(down.add(up.gelu(attended), attended), outputNorm);
+        Tensor attended = ops.addNorm(attentionOutput, context, x, attentionNorm);
+        return ops.addNorm(down, up.gelu(attended), attended, outputNorm);
     }
 
     private static String name(int index) {

@@ -4,7 +4,7 @@ package dev.isotherm.engine.model;
  * A forward pass that failed. The message is fit for a client; the cause is not, since native errors carry backtraces and
  * paths.
  */
-public final class ForwardException extends RuntimeException {
+public sealed class ForwardException extends RuntimeException permits DeviceMemoryException, DeviceLostException {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,19 +4,23 @@ import dev.isotherm.engine.torch.Backend;
 import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
+import dev.isotherm.engine.torch.Ops.SelfAttention;
 import dev.isotherm.engine.torch.Tensors;
 import dev.isotherm.engine.weights.WeightsException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model's parameters on a device, until they are closed. */
 final class ModelWeights implements AutoCloseable {
 
     private final Map<String, Tensor> tensors = new HashMap<>();
+    private final List<Tensor> views = new ArrayList<>();
     private final List<Linear> linears = new ArrayList<>();
+    private final List<SelfAttention> attentions = new ArrayList<>();
     private final String hash;
     private final Backend backend;
 
@@ -46,11 +50,25 @@ final class ModelWeights implements AutoCloseable {
         return tensors.get(name);
     }
 
+    /** A view into parameters, freed with them. */
+    Tensor view(Supplier<Tensor> view) {
+        Tensor kept = Tensors.kept(view);
+        views.add(kept);
+        return kept;
+    }
+
     /** The linear layer made of {@code name.weight} and {@code name.bias}, which are not to be had by themselves any more. */
     Linear linear(String name) {
         Linear linear = backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"));
         linears.add(linear);
         return linear;
+    }
+
+    /** The self-attention made of {@code name.weight} [3H, H] and {@code name.bias}, which are not to be had by themselves any more. */
+    SelfAttention selfAttention(String name, int heads) {
+        SelfAttention attention = backend.ops().selfAttention(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"), heads);
+        attentions.add(attention);
+        return attention;
     }
 
     /** The layer normalization whose parameters are {@code name.weight} and {@code name.bias}. */
@@ -65,10 +83,14 @@ final class ModelWeights implements AutoCloseable {
 
     @Override
     public void close() {
+        views.forEach(Tensor::close);
+        views.clear();
         tensors.values().forEach(Tensor::close);
         tensors.clear();
         linears.forEach(Linear::close);
         linears.clear();
+        attentions.forEach(SelfAttention::close);
+        attentions.clear();
     }
 
     private void fill(Parameter parameter, Tensor piece, long offset) {

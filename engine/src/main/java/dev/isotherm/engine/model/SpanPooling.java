@@ -2,14 +2,12 @@ package dev.isotherm.engine.model;
 
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.pooling.Pooling;
-import dev.isotherm.engine.torch.Ops.Run;
+import dev.isotherm.engine.torch.Ops;
+import dev.isotherm.engine.torch.StagedBatch;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Token vectors [T, H] to one float32 vector a sequence [B, H]. */
@@ -29,18 +27,10 @@ record SpanPooling(Pooling pooling) {
     }
 
     /**
-     * @param tokens [T, H], or {@link #rows those rows} of it
+     * @param tokens [R, H], or {@link #rows those rows} of it
+     * @param sequences B
      */
-    Tensor pool(Tensor tokens, PackedBatch batch, List<Run> runs) {
-        return pooling == Pooling.MEAN ? mean(tokens, runs) : tokens.narrow(0, 0, batch.sequences()).to(ScalarType.Float);
-    }
-
-    private static Tensor mean(Tensor tokens, List<Run> runs) {
-        TensorVector means = new TensorVector();
-        for (Run run : runs) {
-            Tensor rows = tokens.narrow(0, run.start(), run.rows()).to(ScalarType.Float);
-            means.push_back(rows.unflatten(0, run.sequences(), run.length()).mean(1));
-        }
-        return torch.cat(means, 0);
+    Tensor pool(Tensor tokens, StagedBatch batch, int sequences, Ops ops) {
+        return pooling == Pooling.MEAN ? ops.mean(tokens, batch) : tokens.narrow(0, 0, sequences).to(ScalarType.Float);
     }
 }

@@ -2,7 +2,11 @@ package dev.isotherm.engine.torch;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.isotherm.cpu.CpuFeatures;
+import dev.isotherm.engine.batch.BatchPlanner;
+import dev.isotherm.engine.batch.PackedBatch;
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -20,7 +24,17 @@ import org.bytedeco.pytorch.global.torch;
 public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason) {
 
     /**
-     * Loads LibTorch and chooses.
+     * Loads LibTorch and chooses for each device that is named.
+     *
+     * @return one or more, in the order of the devices
+     * @throws BackendException when what was asked for is not to be had
+     */
+    public static List<Backend> chooseAll(ComputeOptions options) {
+        return options.devices().stream().map(device -> choose(options.withDevice(device))).toList();
+    }
+
+    /**
+     * Loads LibTorch and chooses, for one device.
      *
      * @throws BackendException when what was asked for is not to be had
      */
@@ -60,6 +74,20 @@ public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, in
 
     Device torchDevice() {
         return new Device(device);
+    }
+
+    /**
+     * Brings a batch to the device, within the backend's scope.
+     *
+     * @param wanted the only rows that pooling looks at; empty where it looks at all
+     */
+    public StagedBatch stage(PackedBatch batch, Optional<int[]> wanted) {
+        return ops.stage(batch, wanted, torchDevice());
+    }
+
+    /** The token budget that suits the device. */
+    public int batchTokens() {
+        return device.equals("cpu") ? BatchPlanner.CPU_BATCH_TOKENS : BatchPlanner.CUDA_BATCH_TOKENS;
     }
 
     /** Enters what every forward pass needs on its own thread; to be closed on the same thread. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Where and how to compute.
  *
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:<index>}
+ * @param device {@code auto}, {@code cpu}, {@code cuda}, or one or more {@code cuda:<index>} separated by commas
  * @param operations {@code auto}, {@code kernels}, {@code onednn} or {@code torch}: which implementation computes
  * @param dtype number format; empty chooses by device and processor
  * @param threads CPU threads of a forward pass, ≥ 1
@@ -17,11 +17,15 @@ import java.util.regex.Pattern;
 public record ComputeOptions(String device, String operations, Optional<Dtype> dtype, int threads, Optional<Path> nativeCache) {
 
     private static final List<String> OPERATIONS = List.of("auto", "kernels", "onednn", "torch");
-    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda|cuda:[0-9]{1,3}(,cuda:[0-9]{1,3})*");
 
     public ComputeOptions {
         if (!DEVICE.matcher(device).matches()) {
-            throw new BackendException("device is '%s', allowed are auto, cpu, cuda and cuda:<index>".formatted(device));
+            throw new BackendException("device is '%s', allowed are auto, cpu, cuda and cuda:<index>,…".formatted(device));
+        }
+        List<String> devices = List.of(device.split(","));
+        if (devices.stream().distinct().count() < devices.size()) {
+            throw new BackendException("device is '%s', a device is named once; see --replicas".formatted(device));
         }
         if (!OPERATIONS.contains(operations)) {
             throw new BackendException("backend is '%s', allowed are %s".formatted(operations, String.join(", ", OPERATIONS)));
@@ -34,6 +38,15 @@ public record ComputeOptions(String device, String operations, Optional<Dtype> d
     /** Everything chosen by the machine; threads as many as the JVM, and so the cgroup, grants processors. */
     public static ComputeOptions automatic() {
         return new ComputeOptions("auto", "auto", Optional.empty(), Runtime.getRuntime().availableProcessors(), Optional.empty());
+    }
+
+    /** The devices by themselves; {@code auto} is one. */
+    public List<String> devices() {
+        return List.of(device.split(","));
+    }
+
+    public ComputeOptions withDevice(String chosen) {
+        return new ComputeOptions(chosen, operations, dtype, threads, nativeCache);
     }
 
     public ComputeOptions withDtype(Dtype chosen) {

@@ -1,12 +1,10 @@
 package dev.isotherm.engine.torch;
 
 import org.bytedeco.pytorch.CompilationUnit;
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.FunctionVector;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -15,9 +13,9 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class OneDnnOperators {
 
-    private final OperatorHandle reorder = Dispatcher.singleton().findSchemaOrThrow("mkldnn::_reorder_linear_weight", "");
-    private final OperatorHandle linear = Dispatcher.singleton().findSchemaOrThrow("mkldnn::_linear_pointwise", "");
-    private final OperatorHandle linearBinary = Dispatcher.singleton().findSchemaOrThrow("mkldnn::_linear_pointwise", "binary");
+    private final Operator reorder = Operator.find("mkldnn::_reorder_linear_weight", "");
+    private final Operator linear = Operator.find("mkldnn::_linear_pointwise", "");
+    private final Operator linearBinary = Operator.find("mkldnn::_linear_pointwise", "binary");
     private final IValue noScalars = emptyListOfScalars();
     private final IValue none = new IValue();
     private final IValue nothing = new IValue("none");
@@ -38,29 +36,22 @@ final class OneDnnOperators {
 
     /** A weight [out, in] in the layout that oneDNN multiplies fastest by. */
     Tensor packed(Tensor weight) {
-        return call(reorder, new IValue(weight), none);
+        return reorder.call(new IValue(weight), none);
     }
 
     /** {@code x·Wᵀ + b}. */
     Tensor linear(Tensor x, IValue packedWeight, IValue bias) {
-        return call(linear, new IValue(x), packedWeight, bias, nothing, noScalars, none);
+        return linear.call(new IValue(x), packedWeight, bias, nothing, noScalars, none);
     }
 
     /** {@code gelu(x·Wᵀ + b)}; the algorithm "none" is the one with the error function. */
     Tensor linearGelu(Tensor x, IValue packedWeight, IValue bias) {
-        return call(linear, new IValue(x), packedWeight, bias, gelu, noScalars, nothing);
+        return linear.call(new IValue(x), packedWeight, bias, gelu, noScalars, nothing);
     }
 
     /** {@code x·Wᵀ + b + other}. */
     Tensor linearAdd(Tensor x, Tensor other, IValue packedWeight, IValue bias) {
-        return call(linearBinary, new IValue(x), new IValue(other), packedWeight, bias, add);
-    }
-
-    private static Tensor call(OperatorHandle operator, IValue... arguments) {
-        IValueVector stack = new IValueVector(arguments);
-        operator.callBoxed(stack);
-        // The tensor within the stack ends with it; this is a second handle on the same values.
-        return new Tensor(stack.get(0).toTensor());
+        return linearBinary.call(new IValue(x), new IValue(other), packedWeight, bias, add);
     }
 
     /** An empty List[Optional[number]], which nothing but TorchScript can make. */

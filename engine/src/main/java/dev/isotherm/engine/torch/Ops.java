@@ -3,7 +3,12 @@ package dev.isotherm.engine.torch;
 import dev.isotherm.engine.batch.PackedBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The operations of a forward pass over a packed batch: T tokens without padding, hidden size H. Implementations differ in
@@ -45,6 +50,58 @@ public interface Ops {
         /** Frees the parameters. */
         @Override
         void close();
+    }
+
+    /**
+     * Readies a layer's self-attention and takes its parameters over.
+     *
+     * @param weight [3H, H]: of queries, keys, values
+     * @param bias [3H]
+     * @param heads number of heads; the head size is H / heads
+     */
+    default SelfAttention selfAttention(Tensor weight, Tensor bias, int heads) {
+        return new ProjectedAttention(this, linear(weight, bias), heads);
+    }
+
+    /** Self-attention within each sequence of a batch, with its attention temperature: [R, H] to [R, H]. */
+    interface SelfAttention extends AutoCloseable {
+
+        Tensor apply(Tensor x, StagedBatch batch, int layer);
+
+        /** Frees the parameters. */
+        @Override
+        void close();
+    }
+
+    /** Brings a batch to where this computes. */
+    default StagedBatch stage(PackedBatch batch, Optional<int[]> wanted, Device device) {
+        return StagedBatch.of(batch, wanted, this, device);
+    }
+
+    /** {@code LN(layer(x) + residual)}: [R, in] to [R, out]. */
+    default Tensor addNorm(Linear layer, Tensor x, Tensor residual, LayerNorm norm) {
+        return layerNorm(layer.add(x, residual), norm);
+    }
+
+    /** {@code LN(words[id] + types[type] + positions[position])}: [R, H]. */
+    default Tensor embed(EmbeddingTables tables, StagedBatch batch, LayerNorm norm) {
+        Tensor sum = embedding(tables.words(), batch.ids());
+        sum.add_(embedding(tables.types(), batch.typeIds()));
+        sum.add_(embedding(tables.positions(), batch.positions()));
+        return layerNorm(sum, norm);
+    }
+
+    /** Tables [N, H] of what an input is made of; a text's first token has the first of the positions. */
+    record EmbeddingTables(Tensor words, Tensor types, Tensor positions) {}
+
+    /** The mean over each sequence: [R, H] to [B, H] in float32. */
+    default Tensor mean(Tensor x, StagedBatch batch) {
+        TensorVector means = new TensorVector();
+        for (Run run : batch.runs()) {
+            Tensor rows = x.narrow(0, run.start(), run.rows()).to(ScalarType.Float);
+            means.push_back(rows.unflatten(0, run.sequences(), run.length()).mean(1));
+        }
+        return torch.cat(means, 0);
     }
 
     /** Rows of {@code table} [N, H] chosen by {@code ids} [T]: [T, H]. */

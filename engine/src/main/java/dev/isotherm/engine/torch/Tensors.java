@@ -28,7 +28,11 @@ public final class Tensors {
 
     /** [values.length] in int32 on the backend's device. */
     public static Tensor of(int[] values, Backend backend) {
-        return copied(new IntPointer(values), ScalarType.Int, backend.torchDevice(), values.length);
+        return of(values, backend.torchDevice());
+    }
+
+    static Tensor of(int[] values, Device device) {
+        return copied(new IntPointer(values), ScalarType.Int, device, values.length);
     }
 
     /** [values.length, 1] in float32 on the device. */

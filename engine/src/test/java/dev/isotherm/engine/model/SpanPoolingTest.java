@@ -10,7 +10,7 @@ import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.torch.Backend;
 import dev.isotherm.engine.torch.ComputeOptions;
 import dev.isotherm.engine.torch.Dtype;
-import dev.isotherm.engine.torch.Ops.Run;
+import dev.isotherm.engine.torch.StagedBatch;
 import dev.isotherm.engine.torch.Tensors;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -42,8 +42,9 @@ class SpanPoolingTest {
         try (Backend.Scope scope = backend.enter()) {
             SpanPooling spans = new SpanPooling(pooling);
             Tensor all = Tensor.create(tokens, 8, 2);
-            Tensor wanted = spans.rows(BATCH).map(rows -> all.index_select(0, Tensors.of(rows, backend))).orElse(all);
-            return Tensors.rows(spans.pool(wanted, BATCH, Run.of(BATCH)));
+            StagedBatch staged = backend.stage(BATCH, spans.rows(BATCH));
+            Tensor wanted = staged.wanted().map(rows -> all.index_select(0, rows)).orElse(all);
+            return Tensors.rows(spans.pool(wanted, staged, BATCH.sequences(), backend.ops()));
         }
     }
 

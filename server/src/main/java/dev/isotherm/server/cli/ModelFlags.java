@@ -54,7 +54,7 @@ final class ModelFlags {
     private String dtype;
 
     @Option(names = "--device", paramLabel = "<device>", defaultValue = "auto",
-            description = "auto, cpu, cuda or cuda:<index> (default: ${DEFAULT-VALUE}).")
+            description = "auto, cpu, cuda, or one or more cuda:<index> separated by commas (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(names = "--backend", paramLabel = "<name>", defaultValue = "auto",

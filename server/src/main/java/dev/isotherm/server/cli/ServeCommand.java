@@ -1,5 +1,6 @@
 package dev.isotherm.server.cli;
 
+import dev.isotherm.engine.Embedder;
 import dev.isotherm.server.IsothermServer;
 import dev.isotherm.server.config.Limits;
 import dev.isotherm.server.config.ServerConfig;
@@ -19,6 +20,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Returned while the server runs on. */
     static final int SERVING = -1;
+
+    /** The process ends with it when a device is lost, so that whatever supervises it starts a new one. */
+    static final int DEVICE_LOST = 3;
 
     @Mixin
     private ModelFlags model;
@@ -40,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     private boolean autoTruncate;
 
     @Option(names = "--max-batch-tokens", paramLabel = "<n>",
-            description = "Token budget of a forward pass (default: 2048).")
+            description = "Token budget of a forward pass (default: 2048 on a CPU, 16384 on CUDA).")
     private Integer maxBatchTokens;
 
     @Option(names = "--max-queue-tokens", paramLabel = "<n>",
@@ -64,6 +68,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "Threads that tokenize (default: one fewer than the processors granted).")
     private Integer tokenizationWorkers;
 
+    @Option(names = "--replicas", paramLabel = "<n>", defaultValue = "1",
+            description = "Threads that run forward passes on each CUDA device, so that the next batch is made ready while one runs "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int replicas;
+
     @Option(names = "--drain-delay", paramLabel = "<seconds>", defaultValue = "0",
             description = "How long work is still accepted after SIGTERM, while load balancers notice (default: ${DEFAULT-VALUE}).")
     private int drainDelay;
@@ -75,9 +84,17 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfig config = config();
-        IsothermServer server = new IsothermServer(config, ServedModel.of(ModelFlags.load(config.embedder()))).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "drain"));
+        Embedder embedder = ModelFlags.load(config.embedder());
+        ServerConfig fitting = maxBatchTokens == null ? config.withMaxBatchTokens(embedder.backend().batchTokens()) : config;
+        serve(new IsothermServer(fitting, ServedModel.of(embedder, config.replicas())));
         return SERVING;
+    }
+
+    /** Until the process is told to end, or a device is lost; what was accepted is finished in either case. */
+    static void serve(IsothermServer server) {
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "drain"));
+        server.deviceLost().thenRun(() -> new Thread(() -> System.exit(DEVICE_LOST), "device-lost").start());
     }
 
     ServerConfig config() {
@@ -88,6 +105,7 @@ final class ServeCommand implements Callable<Integer> {
                 servedModelNames,
                 autoTruncate,
                 Optional.ofNullable(tokenizationWorkers).orElseGet(ServerConfig::defaultTokenizationWorkers),
+                replicas,
                 Duration.ofSeconds(drainDelay),
                 Duration.ofSeconds(drainTimeout),
                 limits());

@@ -32,6 +32,10 @@ public record Limits(
         requirePositive("max-text-characters", maxTextCharacters);
     }
 
+    public Limits withMaxBatchTokens(int chosen) {
+        return new Limits(chosen, maxQueueTokens, maxConcurrentRequests, maxClientBatchSize, payloadLimit, maxTextCharacters);
+    }
+
     private static void requirePositive(String setting, int value) {
         if (value < 1) {
             throw new SettingException(setting, value, "1 and more");

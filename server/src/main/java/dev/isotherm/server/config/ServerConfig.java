@@ -13,6 +13,7 @@ import java.util.List;
  * @param servedModelNames names that clients may give the model besides its id; {@code *} accepts all
  * @param autoTruncate whether texts beyond the model's window are cut when a request does not say
  * @param tokenizationWorkers threads that tokenize
+ * @param replicas threads that run forward passes on each device, sharing its weights; more than one is for CUDA
  * @param drainDelay how long work is still accepted after SIGTERM, while load balancers notice
  * @param drainTimeout how long accepted work may take to finish after that
  */
@@ -23,12 +24,14 @@ public record ServerConfig(
         List<String> servedModelNames,
         boolean autoTruncate,
         int tokenizationWorkers,
+        int replicas,
         Duration drainDelay,
         Duration drainTimeout,
         Limits limits) {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_WORKERS = 1024;
+    private static final int MAX_REPLICAS = 16;
 
     public ServerConfig {
         servedModelNames = List.copyOf(servedModelNames);
@@ -37,6 +40,9 @@ public record ServerConfig(
         }
         if (tokenizationWorkers < 1 || tokenizationWorkers > MAX_WORKERS) {
             throw new SettingException("tokenization-workers", tokenizationWorkers, "1 to " + MAX_WORKERS);
+        }
+        if (replicas < 1 || replicas > MAX_REPLICAS) {
+            throw new SettingException("replicas", replicas, "1 to " + MAX_REPLICAS);
         }
         requireNotNegative("drain-delay", drainDelay);
         requireNotNegative("drain-timeout", drainTimeout);
@@ -51,6 +57,7 @@ public record ServerConfig(
                 List.of(),
                 true,
                 defaultTokenizationWorkers(),
+                1,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Limits.DEFAULTS);
@@ -62,13 +69,18 @@ public record ServerConfig(
     }
 
     public ServerConfig withPort(int chosen) {
-        return new ServerConfig(embedder, hostname, chosen, servedModelNames, autoTruncate, tokenizationWorkers, drainDelay,
+        return new ServerConfig(embedder, hostname, chosen, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
                 drainTimeout, limits);
     }
 
     public ServerConfig with(EmbedderOptions chosen) {
-        return new ServerConfig(chosen, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, drainDelay,
+        return new ServerConfig(chosen, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
                 drainTimeout, limits);
+    }
+
+    public ServerConfig withMaxBatchTokens(int chosen) {
+        return new ServerConfig(embedder, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
+                drainTimeout, limits.withMaxBatchTokens(chosen));
     }
 
     private static void requireNotNegative(String setting, Duration value) {

@@ -17,7 +17,7 @@ interface Dialect {
             case FORWARD_FAILED -> 424;
             case OVERLOADED -> 429;
             case INTERNAL -> 500;
-            case DRAINING -> 503;
+            case DRAINING, DEVICE_LOST -> 503;
         };
     }
 

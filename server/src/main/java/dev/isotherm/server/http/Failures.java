@@ -1,5 +1,6 @@
 package dev.isotherm.server.http;
 
+import dev.isotherm.engine.model.DeviceLostException;
 import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.server.service.RequestException;
 import dev.isotherm.server.service.RequestException.Kind;
@@ -12,6 +13,9 @@ final class Failures {
     static RequestException of(Throwable failure) {
         if (failure instanceof RequestException request) {
             return request;
+        }
+        if (failure instanceof DeviceLostException lost) {
+            return new RequestException(Kind.DEVICE_LOST, lost.getMessage());
         }
         if (failure instanceof ForwardException forward) {
             return new RequestException(Kind.FORWARD_FAILED, forward.getMessage());

@@ -28,7 +28,7 @@ final class OpenAiDialect implements Dialect {
 
     private static String type(RequestException.Kind kind) {
         return switch (kind) {
-            case FORWARD_FAILED, INTERNAL, DRAINING -> "server_error";
+            case FORWARD_FAILED, INTERNAL, DRAINING, DEVICE_LOST -> "server_error";
             case OVERLOADED -> "rate_limit_error";
             default -> "invalid_request_error";
         };

@@ -22,7 +22,7 @@ final class TeiDialect implements Dialect {
             case UNKNOWN_MODEL, NOT_FOUND, METHOD_NOT_ALLOWED -> "NotFound";
             case FORWARD_FAILED, INTERNAL -> "Backend";
             case OVERLOADED -> "Overloaded";
-            case DRAINING -> "Unhealthy";
+            case DRAINING, DEVICE_LOST -> "Unhealthy";
         };
     }
 }

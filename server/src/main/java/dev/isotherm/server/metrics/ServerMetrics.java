@@ -26,6 +26,7 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
     private final Timer tokenizeDuration;
     private final Timer forwardDuration;
     private final Counter forwardFailures;
+    private final Counter outOfMemory;
     private final Counter inputs;
     private final Counter tokens;
     private final Counter truncatedInputs;
@@ -40,6 +41,7 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
         tokenizeDuration = timer("isotherm.tokenize.duration", "Time it took to tokenize a request");
         forwardDuration = timer("isotherm.forward.duration", "Time of a forward pass");
         forwardFailures = counter("isotherm.forward.failures", "Forward passes that failed");
+        outOfMemory = counter("isotherm.out.of.memory", "Forward passes that ran again in parts since a device's memory did not suffice");
         inputs = counter("isotherm.inputs", "Texts received");
         tokens = counter("isotherm.tokens", "Tokens received, before truncation");
         truncatedInputs = counter("isotherm.truncated.inputs", "Texts cut at the model's window");
@@ -85,6 +87,11 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
     @Override
     public void forwardFailed() {
         forwardFailures.increment();
+    }
+
+    @Override
+    public void outOfMemory(int maxBatchTokens) {
+        outOfMemory.increment();
     }
 
     /** A value that is read when Prometheus asks. */

@@ -11,6 +11,9 @@ public interface BatchObserver {
     /** A forward pass succeeded. */
     default void forward(int sequences, int tokens, Duration took) {}
 
+    /** The device's memory did not suffice: batches have at most that many tokens from now on. */
+    default void outOfMemory(int maxBatchTokens) {}
+
     /** A forward pass failed. */
     default void forwardFailed() {}
 }

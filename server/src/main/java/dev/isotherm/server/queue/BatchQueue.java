@@ -18,7 +18,6 @@ public final class BatchQueue {
     /** How many entries the planner may look at; bounds the time spent under the lock. */
     private static final int WINDOW = 1024;
 
-    private final BatchPlanner planner;
     private final int maxTokens;
     private final Executor completions;
     private final Set<Entry> probes = new LinkedHashSet<>();
@@ -31,8 +30,7 @@ public final class BatchQueue {
      * @param maxTokens tokens that may wait at once
      * @param completions where results are handed to whoever waits for them
      */
-    public BatchQueue(BatchPlanner planner, int maxTokens, Executor completions) {
-        this.planner = planner;
+    public BatchQueue(int maxTokens, Executor completions) {
         this.maxTokens = maxTokens;
         this.completions = completions;
     }
@@ -75,9 +73,10 @@ public final class BatchQueue {
     /**
      * Waits for work and takes the next batch; abandoned entries are dropped on the way.
      *
+     * @param planner chooses it
      * @return the entries in batch order; empty once the queue is closed and nothing waits
      */
-    synchronized List<Entry> take() throws InterruptedException {
+    synchronized List<Entry> take(BatchPlanner planner) throws InterruptedException {
         while (true) {
             dropAbandoned();
             List<Entry> batch = planner.plan(head(), Entry::length);
@@ -93,6 +92,14 @@ public final class BatchQueue {
     public synchronized void close() {
         closed = true;
         notifyAll();
+    }
+
+    /** Refuses further work, and fails what waits: there is no device left that could do it. */
+    public synchronized void fail(Throwable cause) {
+        close();
+        List<Entry> lost = Stream.concat(probes.stream(), waiting.stream()).toList();
+        lost.forEach(this::remove);
+        lost.stream().map(Entry::submission).distinct().forEach(submission -> submission.fail(cause));
     }
 
     public synchronized long waitingTokens() {

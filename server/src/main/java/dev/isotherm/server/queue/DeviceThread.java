@@ -1,17 +1,21 @@
 package dev.isotherm.server.queue;
 
+import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.model.DeviceLostException;
+import dev.isotherm.engine.model.DeviceMemoryException;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.pooling.Vectors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs forward passes on one device and nothing else, until the queue is closed and empty. */
+/** Runs forward passes on one device and nothing else, until the queue is closed and empty, or the device is lost. */
 public final class DeviceThread implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
@@ -19,17 +23,26 @@ public final class DeviceThread implements Runnable {
     private final BatchQueue queue;
     private final Encoder encoder;
     private final List<BatchObserver> observers;
+    private final Consumer<DeviceLostException> whenLost;
+    private BatchPlanner planner;
+    private boolean lost;
 
-    public DeviceThread(BatchQueue queue, Encoder encoder, List<BatchObserver> observers) {
+    /**
+     * @param whenLost is told of a device that cannot be used any more, on its thread
+     */
+    public DeviceThread(
+            BatchQueue queue, Encoder encoder, BatchPlanner planner, List<BatchObserver> observers, Consumer<DeviceLostException> whenLost) {
         this.queue = queue;
         this.encoder = encoder;
+        this.planner = planner;
         this.observers = List.copyOf(observers);
+        this.whenLost = whenLost;
     }
 
     @Override
     public void run() {
         try {
-            for (List<Entry> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+            for (List<Entry> batch = queue.take(planner); !batch.isEmpty(); batch = lost ? List.of() : queue.take(planner)) {
                 survive(batch);
             }
         } catch (InterruptedException e) {
@@ -39,28 +52,61 @@ public final class DeviceThread implements Runnable {
 
     private void survive(List<Entry> batch) {
         try {
-            encode(batch);
+            long now = System.nanoTime();
+            batch.forEach(entry -> tell(o -> o.queued(Duration.ofNanos(now - entry.queuedAt()))));
+            encode(batch, this::retrySmaller);
         } catch (RuntimeException | Error e) {
             LOG.error("a failure could not be handled", e);
         }
     }
 
+    private interface OutOfMemory {
+        void handle(List<Entry> batch, DeviceMemoryException failure);
+    }
+
     /** A failure, of whatever kind, fails this batch only: the thread must outlive it. */
-    private void encode(List<Entry> batch) {
+    private void encode(List<Entry> batch, OutOfMemory outOfMemory) {
         try {
             encodeOrThrow(batch);
+        } catch (DeviceMemoryException e) {
+            outOfMemory.handle(batch, e);
+        } catch (DeviceLostException e) {
+            lost = true;
+            fail(batch, e);
+            whenLost.accept(e);
         } catch (RuntimeException | Error e) {
-            ForwardException failure = e instanceof ForwardException f ? f : new ForwardException("the forward pass failed", e);
-            // Whoever waits comes first: logging may fail too when memory is short.
-            batch.forEach(entry -> entry.submission().fail(failure));
-            tell(BatchObserver::forwardFailed);
-            LOG.error("a batch of {} sequences and {} tokens failed", batch.size(), tokens(batch), e);
+            fail(batch, e);
         }
+    }
+
+    /** Once: what fits half the budget runs again, in parts; what does not fit then fails. */
+    private void retrySmaller(List<Entry> batch, DeviceMemoryException failure) {
+        planner = planner.halved();
+        tell(o -> o.outOfMemory(planner.maxBatchTokens()));
+        LOG.warn("the device's memory does not suffice for {} tokens: batches have at most {} from now on; --max-batch-tokens {} spares "
+                + "this retry", tokens(batch), planner.maxBatchTokens(), planner.maxBatchTokens(), failure);
+        List<Entry> rest = new ArrayList<>(batch);
+        while (!rest.isEmpty()) {
+            List<Entry> part = planner.plan(rest, Entry::length);
+            rest.removeAll(part);
+            if (lost) {
+                fail(part, failure);
+            } else {
+                encode(part, this::fail);
+            }
+        }
+    }
+
+    private void fail(List<Entry> batch, Throwable e) {
+        ForwardException failure = e instanceof ForwardException f ? f : new ForwardException("the forward pass failed", e);
+        // Whoever waits comes first: logging may fail too when memory is short.
+        batch.forEach(entry -> entry.submission().fail(failure));
+        tell(BatchObserver::forwardFailed);
+        LOG.error("a batch of {} sequences and {} tokens failed", batch.size(), tokens(batch), e);
     }
 
     private void encodeOrThrow(List<Entry> batch) {
         long start = System.nanoTime();
-        batch.forEach(entry -> tell(o -> o.queued(Duration.ofNanos(start - entry.queuedAt()))));
         PackedBatch packed = PackedBatch.pack(batch.stream().map(Entry::sequence).toList(), encoder.layers());
         float[][] vectors = encoder.encode(packed).pooledVectors();
         Duration took = Duration.ofNanos(System.nanoTime() - start);

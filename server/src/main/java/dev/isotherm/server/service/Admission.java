@@ -15,7 +15,7 @@ public final class Admission {
     private final int maxBody;
     private int inside;
     private long bytesInside;
-    private boolean draining;
+    private RequestException refusal;
 
     /**
      * @param maxRequests requests that may be inside at once
@@ -47,9 +47,11 @@ public final class Admission {
         return inside;
     }
 
-    /** Refuses every request from now on. */
-    public synchronized void drain() {
-        draining = true;
+    /** Refuses every request from now on with that answer; the first reason stays. */
+    public synchronized void refuse(Kind kind, String message) {
+        if (refusal == null) {
+            refusal = new RequestException(kind, message);
+        }
     }
 
     /**
@@ -70,8 +72,8 @@ public final class Admission {
     }
 
     private synchronized void enter(long bytes) {
-        if (draining) {
-            throw new RequestException(Kind.DRAINING, "the server is shutting down");
+        if (refusal != null) {
+            throw refusal;
         }
         if (inside >= maxRequests) {
             throw new RequestException(Kind.OVERLOADED, "%d requests are being served, allowed are %d".formatted(inside, maxRequests));

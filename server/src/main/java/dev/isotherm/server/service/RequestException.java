@@ -21,6 +21,7 @@ public final class RequestException extends RuntimeException {
         FORWARD_FAILED,
         OVERLOADED,
         DRAINING,
+        DEVICE_LOST,
         INTERNAL
     }
 

@@ -5,24 +5,39 @@ import dev.isotherm.engine.EmbeddingSpace;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.text.Tokenizer;
+import dev.isotherm.server.config.SettingException;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The model behind the routes.
  *
+ * @param encoders one for each thread that is to run forward passes; several may be the same
  * @param space the space of vectors made with the server's own settings
  * @param compute what it runs on, for answers and logs
  */
 public record ServedModel(
-        ModelDescription description, Tokenizer tokenizer, Encoder encoder, EmbeddingSpace space, Compute compute) {
+        ModelDescription description, Tokenizer tokenizer, List<Encoder> encoders, EmbeddingSpace space, Compute compute) {
+
+    public ServedModel {
+        encoders = List.copyOf(encoders);
+    }
 
     /** Names of what a model runs on. */
     public record Compute(String backend, String device, String dtype, int threads, String reason) {}
 
-    public static ServedModel of(Embedder embedder) {
+    /**
+     * @param replicas how many threads share each device
+     * @throws SettingException when that is more than one on a CPU
+     */
+    public static ServedModel of(Embedder embedder, int replicas) {
+        if (replicas > 1 && embedder.backend().device().equals("cpu")) {
+            throw new SettingException("replicas", replicas, "1 on a CPU, whose threads serve one forward pass better");
+        }
         return new ServedModel(
                 embedder.model(),
                 embedder.tokenizer(),
-                embedder.encoder(),
+                embedder.encoders().stream().flatMap(encoder -> Collections.nCopies(replicas, encoder).stream()).toList(),
                 embedder.space(),
                 new Compute(
                         embedder.backend().name(),

@@ -52,6 +52,7 @@ class FlagsTest {
             Map.entry("--payload-limit", "15"),
             Map.entry("--max-text-characters", "16"),
             Map.entry("--tokenization-workers", "17"),
+            Map.entry("--replicas", "2"),
             Map.entry("--drain-delay", "18"),
             Map.entry("--drain-timeout", "19"));
 
@@ -62,7 +63,7 @@ class FlagsTest {
                             Optional.of("say: ")),
                     AttentionTemperature.parse("log:256"),
                     new ComputeOptions("cpu", "torch", Optional.of(Dtype.FLOAT32), 3, Optional.of(Path.of("natives")))),
-            "127.0.0.1", 1234, List.of("a", "b"), false, 17, Duration.ofSeconds(18), Duration.ofSeconds(19),
+            "127.0.0.1", 1234, List.of("a", "b"), false, 17, 2, Duration.ofSeconds(18), Duration.ofSeconds(19),
             new Limits(11, 12, 13, 14, 15, 16));
 
     @Test
@@ -114,6 +115,7 @@ class FlagsTest {
     @CsvSource({
         "--port, 70000, 'port is 70000, allowed is 0 to 65535'",
         "--max-batch-tokens, 0, 'max-batch-tokens is 0, allowed is 1 and more'",
+        "--replicas, 0, 'replicas is 0, allowed is 1 to 16'",
         "--tokenization-workers, 0, 'tokenization-workers is 0, allowed is 1 to 1024'",
         "--drain-timeout, -1, 'drain-timeout is PT-1S, allowed is 0 and more'",
         "--pooling, splade, 'pooling is splade, allowed is cls, mean, last-token'",

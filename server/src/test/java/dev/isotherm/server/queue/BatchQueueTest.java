@@ -16,16 +16,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BatchQueueTest {
 
-    private final BatchQueue queue = new BatchQueue(new BatchPlanner(10), 30, Runnable::run);
+    private static final BatchPlanner PLANNER = new BatchPlanner(10);
+
+    private final BatchQueue queue = new BatchQueue(30, Runnable::run);
 
     @Test
     void aBatchIsWhatWaitsUpToTheBudgetLongestFirst() throws InterruptedException {
         queue.submit(List.of(sequence(2), sequence(5)));
         queue.submit(List.of(sequence(4), sequence(3)));
-        assertThat(lengths(queue.take())).containsExactly(5, 3, 2);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(5, 3, 2);
         assertThat(queue.waitingTokens()).isEqualTo(4);
         assertThat(queue.waitingRequests()).isEqualTo(1);
-        assertThat(lengths(queue.take())).containsExactly(4);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(4);
         assertThat(queue.waitingRequests()).isZero();
     }
 
@@ -50,7 +52,7 @@ class BatchQueueTest {
     void vectorsComeBackInTheOrderOfTheRequest() throws InterruptedException {
         CompletableFuture<float[][]> vectors = queue.submit(List.of(sequence(2), sequence(9), sequence(3)));
         while (!vectors.isDone()) {
-            queue.take().forEach(entry -> entry.deliver(new float[] {entry.length()}));
+            queue.take(PLANNER).forEach(entry -> entry.deliver(new float[] {entry.length()}));
         }
         assertThat(vectors.join()).isDeepEqualTo(new float[][] {{2}, {9}, {3}});
     }
@@ -60,7 +62,7 @@ class BatchQueueTest {
         CompletableFuture<float[][]> gone = queue.submit(List.of(sequence(5), sequence(5)));
         queue.submit(List.of(sequence(4)));
         gone.cancel(false);
-        assertThat(lengths(queue.take())).containsExactly(4);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(4);
         assertThat(queue.waitingTokens()).isZero();
         assertThat(queue.waitingRequests()).isZero();
     }
@@ -69,18 +71,18 @@ class BatchQueueTest {
     void theRestOfAFailedRequestIsDroppedToo() throws InterruptedException {
         CompletableFuture<float[][]> failing = queue.submit(List.of(sequence(9), sequence(9)));
         queue.submit(List.of(sequence(1)));
-        queue.take().forEach(entry -> entry.submission().fail(new IllegalStateException("x")));
+        queue.take(PLANNER).forEach(entry -> entry.submission().fail(new IllegalStateException("x")));
         assertThat(failing).isCompletedExceptionally();
         queue.submit(List.of(sequence(3)));
-        assertThat(lengths(queue.take())).containsExactly(3);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(3);
     }
 
     @Test
     void aProbeGoesFirstAndNeedsNoRoom() throws InterruptedException {
         queue.submit(List.of(sequence(30)));
         queue.probe(sequence(1));
-        assertThat(lengths(queue.take())).containsExactly(1);
-        assertThat(lengths(queue.take())).containsExactly(30);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(1);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(30);
     }
 
     @Test
@@ -88,8 +90,8 @@ class BatchQueueTest {
         queue.submit(List.of(sequence(7)));
         queue.close();
         assertThatThrownBy(() -> queue.submit(List.of(sequence(1)))).isInstanceOf(IllegalStateException.class);
-        assertThat(lengths(queue.take())).containsExactly(7);
-        assertThat(queue.take()).isEmpty();
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(7);
+        assertThat(queue.take(PLANNER)).isEmpty();
     }
 
     @Test
@@ -97,7 +99,7 @@ class BatchQueueTest {
         List<Integer> taken = new ArrayList<>();
         Thread device = new Thread(() -> {
             try {
-                taken.addAll(lengths(queue.take()));
+                taken.addAll(lengths(queue.take(PLANNER)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -109,6 +111,18 @@ class BatchQueueTest {
         queue.submit(List.of(sequence(6)));
         device.join();
         assertThat(taken).containsExactly(6);
+    }
+
+    @Test
+    void whatWaitsFailsWhenNoDeviceIsLeft() throws InterruptedException {
+        CompletableFuture<float[][]> waiting = queue.submit(List.of(sequence(9), sequence(9)));
+        CompletableFuture<float[][]> probe = queue.probe(sequence(1));
+        queue.fail(new IllegalStateException("lost"));
+        assertThat(List.of(waiting, probe)).allSatisfy(future -> assertThat(future).isCompletedExceptionally());
+        assertThat(queue.waitingTokens()).isZero();
+        assertThat(queue.waitingRequests()).isZero();
+        assertThat(queue.take(PLANNER)).isEmpty();
+        assertThatThrownBy(() -> queue.submit(List.of(sequence(1)))).isInstanceOf(IllegalStateException.class);
     }
 
     private static List<Integer> lengths(List<Entry> batch) {
