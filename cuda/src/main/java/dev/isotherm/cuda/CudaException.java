@@ -1,0 +1,15 @@
+package dev.isotherm.cuda;
+
+/** What keeps CUDA from being used, in one sentence: the cause, and the remedy where there is one. */
+public final class CudaException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CudaException(String message) {
+        super(message);
+    }
+
+    public CudaException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
