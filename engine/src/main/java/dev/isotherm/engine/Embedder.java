@@ -38,15 +38,15 @@ public final class Embedder implements AutoCloseable {
     private final ModelDescription model;
     private final Tokenizer tokenizer;
     private final List<Encoder> encoders;
-    private final Backend backend;
+    private final List<Backend> backends;
     private final EmbeddingSpace space;
 
     private Embedder(
-            ModelDescription model, Tokenizer tokenizer, List<Encoder> encoders, Backend backend, EmbeddingSpace space) {
+            ModelDescription model, Tokenizer tokenizer, List<Encoder> encoders, List<Backend> backends, EmbeddingSpace space) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.encoders = List.copyOf(encoders);
-        this.backend = backend;
+        this.backends = List.copyOf(backends);
         this.space = space;
     }
 
@@ -76,10 +76,9 @@ public final class Embedder implements AutoCloseable {
             List<LoadedEncoder> loaded = load(model, weights, backends);
             TorchNatives.keepMemory();
             LoadedEncoder first = loaded.get(0);
-            Backend backend = backends.get(0);
             EmbeddingSpace space = EmbeddingSpace.of(
-                    model, first.weightsHash(), tokenizerHash, first.encoder().dimensions(), options.temperature(), backend.dtype());
-            return new Embedder(model, tokenizer, loaded.stream().map(LoadedEncoder::encoder).toList(), backend, space);
+                    model, first.weightsHash(), tokenizerHash, first.encoder().dimensions(), options.temperature(), backends.get(0).dtype());
+            return new Embedder(model, tokenizer, loaded.stream().map(LoadedEncoder::encoder).toList(), backends, space);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -132,7 +131,12 @@ public final class Embedder implements AutoCloseable {
 
     /** The first device's. */
     public Backend backend() {
-        return backend;
+        return backends.get(0);
+    }
+
+    /** One for each device. */
+    public List<Backend> backends() {
+        return backends;
     }
 
     /** The space of vectors made with the options this was loaded with. */
@@ -150,7 +154,7 @@ public final class Embedder implements AutoCloseable {
 
     /** Embeds tokenized texts in batches, in the order given; vectors have length 1 where the model asks for it. */
     public List<float[]> encode(List<Tokens> texts, AttentionTemperature temperature) {
-        BatchPlanner planner = new BatchPlanner(backend.batchTokens());
+        BatchPlanner planner = new BatchPlanner(backend().batchTokens());
         List<Sequence> waiting = new ArrayList<>(texts.stream().map(t -> new Sequence(t, temperature)).toList());
         List<Sequence> inOrder = List.copyOf(waiting);
         Map<Sequence, float[]> vectors = new IdentityHashMap<>();

@@ -33,6 +33,9 @@ final class ServerSeries {
                 "backend", model.compute().backend(),
                 "device", model.compute().device(),
                 "dtype", model.compute().dtype()));
+        model.compute().gpus().forEach(gpu -> metrics.labelled("isotherm.device.memory.bytes", "Memory of a GPU, used or not",
+                gpu.hardware()::memoryBytes, Map.of(
+                        "device", gpu.device(), "name", gpu.hardware().name(), "compute_capability", gpu.hardware().computeCapability())));
         return metrics;
     }
 

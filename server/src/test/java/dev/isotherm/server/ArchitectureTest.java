@@ -39,8 +39,15 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("org.bytedeco..", ENGINE, SERVER);
 
     @ArchTest
+    static final ArchRule KERNELS_OF_GPUS_KNOW_NO_LIBTORCH = noClasses().that().resideInAPackage("dev.isotherm.cuda..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.bytedeco.pytorch..", ENGINE, SERVER);
+
+    @ArchTest
+    static final ArchRule ONLY_TWO_KNOW_CUDA = onlyIn("org.bytedeco.cuda..", "dev.isotherm.cuda", "dev.isotherm.engine.torch");
+
+    @ArchTest
     static final ArchRule ONLY_MODEL_AND_TORCH_KNOW_LIBTORCH =
-            onlyIn("org.bytedeco..", "dev.isotherm.engine.model", "dev.isotherm.engine.torch");
+            onlyIn("org.bytedeco..", "dev.isotherm.cuda", "dev.isotherm.engine.model", "dev.isotherm.engine.torch");
 
     @ArchTest
     static final ArchRule ONLY_FOUR_KNOW_THE_C_LIBRARY = onlyIn(

@@ -7,6 +7,7 @@ import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.torch.Hardware;
 import dev.isotherm.server.config.Limits;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.service.ServedModel;
@@ -78,7 +79,8 @@ public final class TestServer implements AutoCloseable {
         EmbeddingSpace space = new EmbeddingSpace("w", "t", Pooling.CLS, false, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");
         return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,
-                new ServedModel.Compute("fake", "cpu", "float32", 1, "test"));
+                new ServedModel.Compute("fake", "cpu", "float32", 1, "test",
+                        List.of(new ServedModel.Gpu("cuda:0", new Hardware("Fake 1", "9.0", 1L << 30)))));
     }
 
     /** The first device's. */

@@ -65,10 +65,24 @@ final class BertEncoder implements Encoder {
 
     @Override
     public Output encode(PackedBatch batch) {
+        requireKnown(batch.ids());
         try (Backend.Scope scope = backend.enter()) {
             return new Output.Pooled(forward(batch));
         } catch (RuntimeException e) {
-            throw new ForwardException("the forward pass failed", e);
+            throw switch (backend.stateAfter(e)) {
+                case USABLE -> new ForwardException("the forward pass failed", e);
+                case OUT_OF_MEMORY -> new DeviceMemoryException(e);
+                case LOST -> new DeviceLostException(backend.device(), e);
+            };
+        }
+    }
+
+    /** A GPU's kernel would read beyond the table. */
+    private void requireKnown(int[] ids) {
+        for (int id : ids) {
+            if (id < 0 || id >= config.vocabularySize()) {
+                throw new ForwardException("token id %d is not in the model's vocabulary of %d".formatted(id, config.vocabularySize()));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.isotherm.cpu.CpuFeatures;
 import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,8 +21,15 @@ import org.bytedeco.pytorch.global.torch;
  * @param activations the number format between the linear layers, which differs from {@code dtype} in int8
  * @param threads CPU threads of a forward pass
  * @param reason why this one was chosen, for the log
+ * @param cuda the device, unless it is the CPU
  */
-public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason) {
+public record Backend(
+        Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason, Optional<Cuda> cuda) {
+
+    /** On the CPU. */
+    public Backend(Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason) {
+        this(ops, device, dtype, activations, threads, reason, Optional.empty());
+    }
 
     /**
      * Loads LibTorch and chooses for each device that is named.
@@ -45,15 +53,16 @@ public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, in
         CpuFeatures processor = CpuFeatures.detect();
         Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
         Dtype activations = dtype == Dtype.INT8 ? automatic(cpu, processor) : dtype;
-        Ops ops = cpu ? new CpuOps(processor, activations, dtype == Dtype.INT8, options.threads()).choose(options.operations())
-                : onCuda(options.operations(), dtype, device);
+        Optional<Cuda> cuda = cpu ? Optional.empty() : Optional.of(openCuda(device, options.operations(), dtype));
+        Ops ops = cuda.map(opened -> opened.operations(options.operations(), dtype, kernelCache(options)))
+                .orElseGet(() -> new CpuOps(processor, activations, dtype == Dtype.INT8, options.threads()).choose(options.operations()));
         String reason = "%s on %s by %s, %s by %s".formatted(
                 ops,
                 device,
                 options.device().equals(device) ? "request" : "what is present",
                 dtype.label(),
                 options.dtype().isPresent() ? "request" : cpu ? describe(processor) : "default on CUDA");
-        return new Backend(ops, device, dtype, activations, options.threads(), reason);
+        return new Backend(ops, device, dtype, activations, options.threads(), reason, cuda);
     }
 
     /** The name of the operations, such as {@code torch}. */
@@ -61,15 +70,25 @@ public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, in
         return ops.name();
     }
 
-    /**
-     * Memory of the device in bytes, as far as it is known: for the CPU what the machine, or the container's limit, has. A CUDA
-     * device is not asked yet: there a model that is too large fails while it is loaded.
-     */
+    /** Memory of the device in bytes, as far as it is known: for the CPU what the machine, or the container's limit, has. */
     public OptionalLong memoryBytes() {
-        if (device.equals("cpu") && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+        if (cuda.isPresent()) {
+            return OptionalLong.of(cuda.get().hardware().memoryBytes());
+        }
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             return OptionalLong.of(system.getTotalMemorySize());
         }
         return OptionalLong.empty();
+    }
+
+    /** The GPU, unless this is the CPU. */
+    public Optional<Hardware> hardware() {
+        return cuda.map(Cuda::hardware);
+    }
+
+    /** What the device is good for after that failure. */
+    public DeviceState stateAfter(RuntimeException failure) {
+        return cuda.map(opened -> DeviceState.after(failure, opened::synchronize)).orElse(DeviceState.USABLE);
     }
 
     Device torchDevice() {
@@ -92,16 +111,18 @@ public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, in
 
     /** Enters what every forward pass needs on its own thread; to be closed on the same thread. */
     public Scope enter() {
-        return new Scope(threads);
+        return new Scope(threads, cuda);
     }
 
     /** Frees every native object made within it and switches autograd off meanwhile. */
     public static final class Scope implements AutoCloseable {
 
         private final PointerScope pointers = new PointerScope();
+        private final Optional<Cuda.Current> current;
         private final InferenceMode inferenceMode;
 
-        private Scope(int threads) {
+        private Scope(int threads, Optional<Cuda> cuda) {
+            current = cuda.map(Cuda::enter);
             inferenceMode = new InferenceMode();
             // OpenMP keeps the count per thread, and LibTorch's default is the host's cores.
             torch.set_num_threads(threads);
@@ -109,31 +130,34 @@ public record Backend(Ops ops, String device, Dtype dtype, Dtype activations, in
 
         @Override
         public void close() {
-            inferenceMode.close();
-            pointers.close();
+            try {
+                current.ifPresent(Cuda.Current::close);
+            } finally {
+                inferenceMode.close();
+                pointers.close();
+            }
         }
     }
 
-    private static Ops onCuda(String asked, Dtype dtype, String device) {
+    private static Cuda openCuda(String device, String asked, Dtype dtype) {
         if (asked.equals("kernels") || asked.equals("onednn") || dtype == Dtype.INT8) {
             throw new BackendException("%s is for the CPU, device is %s".formatted(dtype == Dtype.INT8 ? "dtype 'int8'" : "backend '" + asked + "'", device));
         }
-        return new TorchOps(dtype);
+        return Cuda.open(Integer.parseInt(device.substring("cuda:".length())));
+    }
+
+    private static Path kernelCache(ComputeOptions options) {
+        return options.nativeCache().orElse(Path.of(System.getProperty("user.home"), ".cache", "isotherm")).resolve("cuda-kernels");
     }
 
     private static String device(String asked) {
-        boolean cuda = torch.cuda_is_available();
-        return switch (asked) {
-            case "cpu" -> "cpu";
-            case "auto" -> cuda ? "cuda:0" : "cpu";
-            default -> {
-                if (!cuda) {
-                    throw new BackendException(("device is '%s', but this process sees no CUDA device: it needs a build with CUDA "
-                            + "libraries and an NVIDIA driver; use --device cpu or auto").formatted(asked));
-                }
-                yield asked.equals("cuda") ? "cuda:0" : asked;
-            }
-        };
+        if (asked.equals("cpu") || asked.equals("auto") && !torch.cuda_is_available()) {
+            return "cpu";
+        }
+        if (!torch.cuda_is_available()) {
+            throw new BackendException("device is '%s', but %s; or use --device cpu".formatted(asked, CudaDiagnosis.sentence()));
+        }
+        return asked.startsWith("cuda:") ? asked : "cuda:0";
     }
 
     private static Dtype automatic(boolean cpu, CpuFeatures processor) {

@@ -43,6 +43,17 @@ final class InfoAnswer {
             json.writeStringField("backend", model.compute().backend());
             json.writeStringField("device", model.compute().device());
             json.writeNumberField("threads", model.compute().threads());
+            json.writeNumberField("replicas", config.replicas());
+            json.writeArrayFieldStart("gpus");
+            for (ServedModel.Gpu gpu : model.compute().gpus()) {
+                json.writeStartObject();
+                json.writeStringField("device", gpu.device());
+                json.writeStringField("name", gpu.hardware().name());
+                json.writeStringField("compute_capability", gpu.hardware().computeCapability());
+                json.writeNumberField("memory_bytes", gpu.hardware().memoryBytes());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         });
     }

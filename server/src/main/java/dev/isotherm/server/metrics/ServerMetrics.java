@@ -101,7 +101,12 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
 
     /** A constant 1 whose labels say what is running. */
     public void info(String name, String description, Map<String, String> labels) {
-        Gauge.Builder<Supplier<Number>> gauge = Gauge.builder(name, (Supplier<Number>) () -> 1).description(description);
+        labelled(name, description, () -> 1, labels);
+    }
+
+    /** One of several values of a name. */
+    public void labelled(String name, String description, Supplier<Number> value, Map<String, String> labels) {
+        Gauge.Builder<Supplier<Number>> gauge = Gauge.builder(name, value).description(description);
         labels.forEach(gauge::tag);
         gauge.register(registry);
     }

@@ -5,9 +5,13 @@ import dev.isotherm.engine.EmbeddingSpace;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.text.Tokenizer;
+import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.Hardware;
 import dev.isotherm.server.config.SettingException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The model behind the routes.
@@ -23,8 +27,26 @@ public record ServedModel(
         encoders = List.copyOf(encoders);
     }
 
-    /** Names of what a model runs on. */
-    public record Compute(String backend, String device, String dtype, int threads, String reason) {}
+    /**
+     * Names of what a model runs on.
+     *
+     * @param device all of them, separated by commas
+     * @param gpus one for each CUDA device
+     */
+    public record Compute(String backend, String device, String dtype, int threads, String reason, List<Gpu> gpus) {
+
+        public Compute {
+            gpus = List.copyOf(gpus);
+        }
+    }
+
+    /** A CUDA device under its name in flags, such as {@code cuda:0}. */
+    public record Gpu(String device, Hardware hardware) {
+
+        private static Optional<Gpu> of(Backend backend) {
+            return backend.hardware().map(hardware -> new Gpu(backend.device(), hardware));
+        }
+    }
 
     /**
      * @param replicas how many threads share each device
@@ -41,9 +63,10 @@ public record ServedModel(
                 embedder.space(),
                 new Compute(
                         embedder.backend().name(),
-                        embedder.backend().device(),
+                        embedder.backends().stream().map(Backend::device).collect(Collectors.joining(",")),
                         embedder.backend().dtype().label(),
                         embedder.backend().threads(),
-                        embedder.backend().reason()));
+                        embedder.backend().reason(),
+                        embedder.backends().stream().flatMap(backend -> Gpu.of(backend).stream()).toList()));
     }
 }

@@ -34,6 +34,9 @@ class InfoAndMetricsTest {
         assertThat(info.get("max_client_batch_size").asInt()).isEqualTo(16);
         assertThat(info.get("attention_temperature").asText()).isEqualTo("1.0");
         assertThat(info.get("served_model_name").asText()).isEqualTo("alias");
+        assertThat(info.get("replicas").asInt()).isEqualTo(1);
+        assertThat(info.get("gpus")).hasToString(
+                "[{\"device\":\"cuda:0\",\"name\":\"Fake 1\",\"compute_capability\":\"9.0\",\"memory_bytes\":1073741824}]");
     }
 
     @Test
@@ -56,6 +59,8 @@ class InfoAndMetricsTest {
                 "isotherm_batch_sequences_count 0",
                 "isotherm_batch_tokens_count 0",
                 "isotherm_forward_failures_total 0.0",
+                "isotherm_out_of_memory_total 0.0",
+                "isotherm_device_memory_bytes{compute_capability=\"9.0\",device=\"cuda:0\",name=\"Fake 1\"} 1.073741824E9",
                 "isotherm_resident_memory_bytes ",
                 "isotherm_native_memory_bytes ",
                 "isotherm_build_info{",

@@ -1,0 +1,120 @@
+package dev.isotherm.engine.torch;
+
+import dev.isotherm.cuda.CudaDevice;
+import dev.isotherm.cuda.CudaDriver;
+import dev.isotherm.cuda.CudaException;
+import dev.isotherm.cuda.CudaKernels;
+import dev.isotherm.cuda.Element;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.cuda.CUDAStream;
+import org.bytedeco.pytorch.cuda.CUDAStreamGuard;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch_cuda;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One CUDA device: what it is, what runs on it, and the stream of each thread that uses it. Not yet run on a GPU. */
+final class Cuda {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cuda.class);
+
+    private final CudaDriver driver;
+    private final CudaDevice device;
+
+    /** Of its own, so that replicas overlap: one's copies and gaps are filled by another's kernels. */
+    private final ThreadLocal<CUDAStream> stream;
+
+    private Cuda(CudaDriver driver, CudaDevice device) {
+        this.driver = driver;
+        this.device = device;
+        this.stream = ThreadLocal.withInitial(() -> {
+            try (PointerScope scope = new PointerScope()) {
+                return torch_cuda.getStreamFromPool(false, (byte) device.index()).retainReference();
+            }
+        });
+    }
+
+    /**
+     * @throws BackendException when there is no such device, or it is too old
+     */
+    static Cuda open(int index) {
+        try {
+            CudaDriver driver = CudaDriver.load();
+            CudaDevice device = driver.device(index);
+            device.requireSupported();
+            return new Cuda(driver, device);
+        } catch (CudaException e) {
+            throw new BackendException(e.getMessage(), e);
+        }
+    }
+
+    Hardware hardware() {
+        return new Hardware(device.name(), device.computeCapability(), device.memoryBytes());
+    }
+
+    /**
+     * @param asked {@code auto}, or {@code torch} for the reference
+     * @param cache folder of compiled kernels
+     * @throws BackendException when a kernel does not compile
+     */
+    Ops operations(String asked, Dtype dtype, Path cache) {
+        TorchOps reference = new TorchOps(dtype);
+        return asked.equals("torch") ? reference : new CudaOps(dtype, fused(reference, dtype, cache), headSize -> attention(dtype, headSize));
+    }
+
+    private FusedOps fused(TorchOps reference, Dtype dtype, Path cache) {
+        try {
+            CudaKernels kernels = CudaKernels.load(driver, device, Element.valueOf(dtype.name()), cache);
+            return new CudaKernelOps(kernels, this::streamAddress);
+        } catch (CudaException e) {
+            if (!(e.getCause() instanceof LinkageError)) {
+                throw new BackendException(e.getMessage(), e);
+            }
+            LOG.warn("plain LibTorch runs in the place of our kernels, which is slower: {}", e.getMessage());
+            return new TorchFusedOps(reference);
+        }
+    }
+
+    private VarlenAttention attention(Dtype dtype, int headSize) {
+        return FlashAttention.fits(dtype, headSize, device.major()) ? new FlashAttention() : new EfficientAttention();
+    }
+
+    /** Makes the device and the thread's stream current, until it is closed. */
+    Current enter() {
+        return new Current(stream.get());
+    }
+
+    /** A device and stream that are current on this thread. */
+    static final class Current implements AutoCloseable {
+
+        private final CUDAStream stream;
+        private final CUDAStreamGuard guard;
+
+        private Current(CUDAStream stream) {
+            this.stream = stream;
+            this.guard = new CUDAStreamGuard(stream.unwrap());
+        }
+
+        /** What was begun is done then: other threads may use it. */
+        @Override
+        public void close() {
+            try {
+                stream.synchronize();
+            } finally {
+                guard.close();
+            }
+        }
+    }
+
+    /** Waits for all that was begun on the device. */
+    void synchronize() {
+        torch.cuda_synchronize(device.index());
+    }
+
+    private long streamAddress() {
+        try (PointerScope scope = new PointerScope()) {
+            return stream.get().stream().address();
+        }
+    }
+}
