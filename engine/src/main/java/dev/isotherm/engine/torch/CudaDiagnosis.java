@@ -27,7 +27,7 @@ final class CudaDiagnosis {
             return "LibTorch finds no device, though driver %s shows %d".formatted(
                     CudaDriver.load().versionName(), CudaDriver.load().devices().size());
         } catch (CudaException e) {
-            return e.getMessage();
+            return e.getMessage().replaceFirst("\\.$", "");
         }
     }
 
@@ -37,7 +37,8 @@ final class CudaDiagnosis {
             NativeLibrary.getInstance(Loader.cacheResource(library).getPath()).close();
             return "for a reason that cannot be found";
         } catch (UnsatisfiedLinkError | IOException e) {
-            return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            String message = String.valueOf(e.getMessage());
+            return message.lines().filter(line -> line.contains("shared object file")).findFirst().orElse(message.lines().findFirst().orElse(""));
         }
     }
 }
