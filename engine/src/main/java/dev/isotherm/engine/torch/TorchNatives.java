@@ -42,6 +42,7 @@ public final class TorchNatives {
         System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
         unpackTo(cache);
         try {
+            CudaLibraries.settle();
             PrimitiveCache.bound();
             Loader.load(torch.class);
             // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
