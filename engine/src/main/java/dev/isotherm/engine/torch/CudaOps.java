@@ -28,6 +28,11 @@ final class CudaOps implements Ops {
         this.attentionOf = attentionOf;
     }
 
+    /** What runs between products and attention. */
+    FusedOps fused() {
+        return fused;
+    }
+
     @Override
     public String name() {
         return "cuda";

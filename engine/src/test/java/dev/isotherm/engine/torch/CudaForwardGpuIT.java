@@ -1,0 +1,95 @@
+package dev.isotherm.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isotherm.engine.Cosine;
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.hub.BundledModel;
+import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.hub.ModelDescriptionReader;
+import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.model.Encoder;
+import dev.isotherm.engine.model.ModelFamily;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.text.Tokens;
+import dev.isotherm.engine.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole forward passes on a GPU against plain LibTorch in float32 on the processor, several temperatures in a batch. */
+class CudaForwardGpuIT {
+
+    private static final int BATCHES = 10_000;
+
+    @BeforeAll
+    static void requireGpu() {
+        Gpus.require(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALL_MINILM_L6, auto, FLOAT32, 0.99999", "ALL_MINILM_L6, auto, FLOAT16, 0.999", "ALL_MINILM_L6, auto, BFLOAT16, 0.999",
+        "BGE_SMALL_EN, auto, FLOAT32, 0.99999", "BGE_SMALL_EN, auto, FLOAT16, 0.999", "BGE_SMALL_EN, auto, BFLOAT16, 0.999",
+        "E5_SMALL, auto, FLOAT16, 0.999", "BGE_SMALL_EN, torch, FLOAT32, 0.99999", "BGE_SMALL_EN, torch, FLOAT16, 0.999"
+    })
+    void vectorsAreThoseOfTheReference(BundledModel model, String operations, Dtype dtype, double cosine) {
+        float[][] expected = encode(model, Gpus.reference());
+        float[][] actual = encode(model, Gpus.backend(operations, dtype));
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Cosine.of(actual[i], expected[i])).as("sequence %d", i).isGreaterThanOrEqualTo(cosine);
+        }
+    }
+
+    @Test
+    void twoDevicesGiveTheSame() {
+        Gpus.require(2);
+        assertThat(encode(BundledModel.BGE_SMALL_EN, Gpus.backend(1, "auto", Dtype.FLOAT16)))
+                .isDeepEqualTo(encode(BundledModel.BGE_SMALL_EN, Gpus.backend(0, "auto", Dtype.FLOAT16)));
+    }
+
+    @Test
+    void memoryStaysWhereItIs() {
+        try (Encoder encoder = load(BundledModel.ALL_MINILM_L6, Gpus.backend("auto", Dtype.FLOAT16))) {
+            PackedBatch batch = batch(encoder.layers());
+            repeat(encoder, batch, BATCHES / 10);
+            long before = TorchNatives.residentBytes();
+            repeat(encoder, batch, BATCHES);
+            assertThat(TorchNatives.residentBytes() - before).isLessThan(32 << 20);
+        }
+    }
+
+    private static void repeat(Encoder encoder, PackedBatch batch, int times) {
+        for (int i = 0; i < times; i++) {
+            encoder.encode(batch);
+        }
+    }
+
+    private static float[][] encode(BundledModel files, Backend backend) {
+        try (Encoder encoder = load(files, backend)) {
+            return encoder.encode(batch(encoder.layers())).pooledVectors();
+        }
+    }
+
+    private static Encoder load(BundledModel files, Backend backend) {
+        ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(ModelOverrides.NONE);
+        try (Weights weights = files.openWeights()) {
+            return ModelFamily.load(model, weights, backend).encoder();
+        }
+    }
+
+    private static PackedBatch batch(int layers) {
+        List<String> policies = List.of("1.0", "0.5", "log:64", "first-half:0.7", "2.0");
+        List<Sequence> sequences = new ArrayList<>();
+        for (int length : new int[] {512, 127, 127, 33, 32, 31, 2, 1}) {
+            int[] ids = new Random(length + sequences.size()).ints(length, 1000, 30_000).toArray();
+            sequences.add(new Sequence(new Tokens(ids, new int[length], length), AttentionTemperature.parse(policies.get(sequences.size() % policies.size()))));
+        }
+        return PackedBatch.pack(sequences, layers);
+    }
+}
