@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** CPU seconds by thread and resident memory of a process, as Linux tells them. */
-record ProcessStatistics(long pid) {
+public record ProcessStatistics(long pid) {
 
     private static final double TICKS_PER_SECOND = 100;
 
@@ -17,9 +17,9 @@ record ProcessStatistics(long pid) {
     private static final String FORWARD = "device-0";
 
     /** CPU seconds by the name of the threads, without the numbers in it. */
-    record Sample(Map<String, Double> seconds) {
+    public record Sample(Map<String, Double> seconds) {
 
-        Sample minus(Sample earlier) {
+        public Sample minus(Sample earlier) {
             Map<String, Double> difference = new TreeMap<>();
             seconds.forEach((name, value) -> difference.put(name, value - earlier.seconds.getOrDefault(name, 0.0)));
             return new Sample(difference);
@@ -38,7 +38,7 @@ record ProcessStatistics(long pid) {
         }
     }
 
-    Sample sample() throws IOException {
+    public Sample sample() throws IOException {
         Map<String, Double> seconds = new TreeMap<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks.toList()) {
@@ -52,7 +52,7 @@ record ProcessStatistics(long pid) {
         return new Sample(seconds);
     }
 
-    long residentBytes() throws IOException {
+    public long residentBytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
