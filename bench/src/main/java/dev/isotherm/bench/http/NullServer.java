@@ -35,7 +35,8 @@ final class NullServer {
         EmbeddingSpace space = new EmbeddingSpace("none", "none", model.pooling(), true, DIMENSIONS, "float", recipe, recipe, "");
         ServedModel served = new ServedModel(model, HuggingFaceTokenizer.of(model.tokenizerJson()), List.of(new NullEncoder()), space,
                 new ServedModel.Compute("none", "none", "float32", 1, "no forward pass", List.of()));
-        ServerConfig config = ServerConfig.defaults().withPort(Integer.parseInt(arguments[0])).withMaxBatchTokens(BATCH_TOKENS);
+        ServerConfig config = ServerConfig.defaults().withPort(Integer.parseInt(arguments[0]))
+                .withMaxBatchTokens(BATCH_TOKENS).withTokenizationWorkers(Runtime.getRuntime().availableProcessors());
         new IsothermServer(config, served).start();
     }
 

@@ -1,6 +1,7 @@
 package dev.isotherm.server.cli;
 
 import dev.isotherm.engine.Embedder;
+import dev.isotherm.engine.torch.Backend;
 import dev.isotherm.server.IsothermServer;
 import dev.isotherm.server.config.Limits;
 import dev.isotherm.server.config.ServerConfig;
@@ -65,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
     private Integer maxTextCharacters;
 
     @Option(names = "--tokenization-workers", paramLabel = "<n>",
-            description = "Threads that tokenize (default: one fewer than the processors granted).")
+            description = "Threads that tokenize (default: one fewer than the processors granted; on CUDA as many).")
     private Integer tokenizationWorkers;
 
     @Option(names = "--replicas", paramLabel = "<n>", defaultValue = "1",
@@ -85,9 +86,15 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         ServerConfig config = config();
         Embedder embedder = ModelFlags.load(config.embedder());
-        ServerConfig fitting = maxBatchTokens == null ? config.withMaxBatchTokens(embedder.backend().batchTokens()) : config;
-        serve(new IsothermServer(fitting, ServedModel.of(embedder, config.replicas())));
+        serve(new IsothermServer(fitting(config, embedder.backend()), ServedModel.of(embedder, config.replicas())));
         return SERVING;
+    }
+
+    /** What was not asked for is as it suits the device: a GPU takes larger batches, and needs every core to be fed. */
+    private ServerConfig fitting(ServerConfig config, Backend backend) {
+        ServerConfig fitting = maxBatchTokens == null ? config.withMaxBatchTokens(backend.batchTokens()) : config;
+        boolean everyCore = tokenizationWorkers == null && backend.hardware().isPresent();
+        return everyCore ? fitting.withTokenizationWorkers(Runtime.getRuntime().availableProcessors()) : fitting;
     }
 
     /** Until the process is told to end, or a device is lost; what was accepted is finished in either case. */

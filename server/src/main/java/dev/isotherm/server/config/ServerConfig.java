@@ -78,6 +78,10 @@ public record ServerConfig(
                 drainTimeout, limits);
     }
 
+    public ServerConfig withTokenizationWorkers(int chosen) {
+        return new ServerConfig(embedder, hostname, port, servedModelNames, autoTruncate, chosen, replicas, drainDelay, drainTimeout, limits);
+    }
+
     public ServerConfig withMaxBatchTokens(int chosen) {
         return new ServerConfig(embedder, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
                 drainTimeout, limits.withMaxBatchTokens(chosen));
