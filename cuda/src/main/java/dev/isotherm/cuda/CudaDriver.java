@@ -41,10 +41,7 @@ public record CudaDriver(int version, List<CudaDevice> devices) {
      *     and what to do
      */
     public static CudaDriver load() {
-        return Natives.load("CUDA", CudaDriver::ask);
-    }
-
-    private static CudaDriver ask() {
+        Natives.requireDriver();
         int[] version = new int[1];
         check(cuDriverGetVersion(version), "ask the driver for its version");
         requireVersion(version[0]);

@@ -16,10 +16,7 @@ record Nvrtc(String version) {
      * @throws CudaException when the library or its Java natives are missing; it says which, and what to do
      */
     static Nvrtc load() {
-        return Natives.load("NVRTC", Nvrtc::ask);
-    }
-
-    private static Nvrtc ask() {
+        Natives.requireCompiler();
         int[] major = new int[1];
         int[] minor = new int[1];
         int result = nvrtcVersion(major, minor);
