@@ -3,8 +3,8 @@ package dev.isotherm.bench;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Agreement of vectors of length 1. */
-final class Cosine {
+/** Agreement of vectors. */
+public final class Cosine {
 
     private Cosine() {}
 
@@ -13,7 +13,11 @@ final class Cosine {
         return IntStream.range(0, some.size()).mapToDouble(i -> of(some.get(i), others.get(i))).min().orElseThrow();
     }
 
-    static double of(float[] a, float[] b) {
+    public static double of(float[] a, float[] b) {
+        return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    }
+
+    private static double dot(float[] a, float[] b) {
         double dot = 0;
         for (int i = 0; i < a.length; i++) {
             dot += (double) a[i] * b[i];

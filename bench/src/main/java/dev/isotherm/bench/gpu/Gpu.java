@@ -1,7 +1,7 @@
 package dev.isotherm.bench.gpu;
 
 /** What NVIDIA's data sheets promise: dense products in half precision by tensor cores, and memory. */
-enum Gpu {
+public enum Gpu {
     H100_SXM("H100 SXM", 989.4e12, 3.35e12, 80e9),
     L4("L4", 121e12, 300e9, 24e9);
 

@@ -3,7 +3,7 @@ package dev.isotherm.bench.gpu;
 import java.util.List;
 
 /** The sizes of a BERT, and the kernels of its forward pass on CUDA. */
-enum Model {
+public enum Model {
     MINILM("all-MiniLM-L6-v2", 6, 384, 1536),
     BGE_SMALL("bge-small-en-v1.5", 12, 384, 1536),
     BGE_BASE("bge-base-en-v1.5", 12, 768, 3072);

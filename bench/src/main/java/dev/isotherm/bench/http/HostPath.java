@@ -102,7 +102,7 @@ public final class HostPath {
             JsonNode inputs = JSON.readTree(body).get("inputs");
             bodies.add(JSON.writeValueAsBytes(Map.of("model", "BAAI/bge-small-en-v1.5", "encoding_format", "base64", "input", inputs)));
         }
-        return new Load(texts.title(), bodies, texts.tokens());
+        return new Load(texts.title(), bodies, texts.tokens(), texts.length());
     }
 
     private static void awaitReady(HttpClient http, URI server) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.isotherm.bench.http;
 
+import dev.isotherm.bench.Cosine;
+import dev.isotherm.bench.gpu.Limits;
 import dev.isotherm.bench.http.Load.Result;
 import dev.isotherm.engine.hub.BundledModel;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -15,7 +18,8 @@ import java.util.stream.IntStream;
  * Servers beside each other, by HTTP: they are started by hand, on whatever device, with one BERT model of the English vocabulary.
  * Their vectors are compared first; then they take turns under the same load.
  *
- * <p>Arguments: {@code name=http://host:port} for each, and, if wanted, {@code clients=64 texts=32 seconds=5 rounds=5}.
+ * <p>Arguments: {@code name=http://host:port} for each, and, if wanted, {@code clients=64 texts=32 seconds=5 rounds=5}; on a GPU
+ * {@code limits=H100_SXM,BGE_SMALL} adds what each rate is of the data sheet's products, bandwidth and roofline.
  */
 public final class HttpSideBySide {
 
@@ -32,6 +36,7 @@ public final class HttpSideBySide {
     private int texts = 32;
     private int seconds = 5;
     private int rounds = 5;
+    private Optional<Limits> limits = Optional.empty();
 
     HttpSideBySide() {}
 
@@ -54,6 +59,7 @@ public final class HttpSideBySide {
             case "texts" -> texts = Integer.parseInt(value);
             case "seconds" -> seconds = Integer.parseInt(value);
             case "rounds" -> rounds = Integer.parseInt(value);
+            case "limits" -> limits = Optional.of(Limits.of(value.split(",")[0], value.split(",")[1]));
             default -> endpoints.add(Endpoint.parse(argument, http));
         }
     }
@@ -64,7 +70,8 @@ public final class HttpSideBySide {
             verify(load);
         }
         System.out.printf("%d clients, %d texts a request, medians of %d rounds of %d s%n%n", clients, texts, rounds, seconds);
-        System.out.println("| texts of | server | tokens/s | against the last | p50 ms | p99 ms |\n|---|---|---|---|---|---|");
+        System.out.println("| texts of | server | tokens/s | against the last | p50 ms | p99 ms |"
+                + limits.map(some -> " products | bandwidth | roofline |").orElse("") + "\n|---|---|---|---|---|---|" + limits.map(some -> "---|---|---|").orElse(""));
         for (Load load : loads) {
             compare(load);
         }
@@ -89,7 +96,9 @@ public final class HttpSideBySide {
         for (int i = 0; i < endpoints.size(); i++) {
             double[] mine = rates[i];
             double ratio = median(IntStream.range(0, rounds).mapToDouble(round -> mine[round] / last[round]).toArray());
-            System.out.printf("| %s | %s | %,.0f | %.2f× | %.1f | %.1f |%n", load.title(), endpoints.get(i).name(), median(mine), ratio, median(p50[i]), median(p99[i]));
+            String ofLimits = limits.map(some -> " " + some.percent(median(mine), load.length()) + " |").orElse("");
+            System.out.printf("| %s | %s | %,.0f | %.2f× | %.1f | %.1f |%s%n", load.title(), endpoints.get(i).name(), median(mine), ratio,
+                    median(p50[i]), median(p99[i]), ofLimits);
         }
     }
 
@@ -99,7 +108,7 @@ public final class HttpSideBySide {
         for (Endpoint endpoint : endpoints) {
             float[][] actual = endpoint.vectors(load.bodies().get(0));
             for (int i = 0; i < texts; i++) {
-                double cosine = cosine(actual[i], expected[i]);
+                double cosine = Cosine.of(actual[i], expected[i]);
                 if (!(cosine >= LEAST_COSINE)) {
                     throw new IllegalStateException("%s: %s and %s do not agree, cosine %.4f".formatted(
                             load.title(), endpoint.name(), endpoints.get(endpoints.size() - 1).name(), cosine));
@@ -121,23 +130,11 @@ public final class HttpSideBySide {
         for (int i = 0; i < BODIES; i++) {
             bodies.add(Endpoint.body(Arrays.stream(lengths).mapToObj(this::text).toList()));
         }
-        return new Load(title, bodies, Arrays.stream(lengths).sum());
+        return new Load(title, bodies, Arrays.stream(lengths).sum(), Arrays.stream(lengths).average().orElseThrow());
     }
 
     private String text(int tokens) {
         return String.join(" ", random.ints(tokens - SPECIAL_TOKENS, 0, words.length).mapToObj(i -> words[i]).toList());
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double dot = 0;
-        double squares = 0;
-        double others = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            squares += (double) a[i] * a[i];
-            others += (double) b[i] * b[i];
-        }
-        return dot / Math.sqrt(squares * others);
     }
 
     private static double median(double[] values) {

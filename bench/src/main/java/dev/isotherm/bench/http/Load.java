@@ -14,8 +14,9 @@ import java.util.concurrent.Executors;
  *
  * @param bodies different ones, so that nothing is answered from a cache
  * @param tokens of one request
+ * @param length mean tokens of a text
  */
-record Load(String title, List<byte[]> bodies, long tokens) {
+record Load(String title, List<byte[]> bodies, long tokens, double length) {
 
     /**
      * What an endpoint did under load.

@@ -17,6 +17,8 @@ import dev.isotherm.engine.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +60,18 @@ class CudaForwardGpuIT {
         try (Encoder encoder = load(BundledModel.ALL_MINILM_L6, Gpus.backend("auto", Dtype.FLOAT16))) {
             PackedBatch batch = batch(encoder.layers());
             repeat(encoder, batch, BATCHES / 10);
-            long before = TorchNatives.residentBytes();
+            long resident = TorchNatives.residentBytes();
+            long free = freeOnDevice();
             repeat(encoder, batch, BATCHES);
-            assertThat(TorchNatives.residentBytes() - before).isLessThan(32 << 20);
+            assertThat(TorchNatives.residentBytes() - resident).isLessThan(32 << 20);
+            assertThat(free - freeOnDevice()).isLessThan(32 << 20);
+        }
+    }
+
+    private static long freeOnDevice() {
+        try (SizeTPointer free = new SizeTPointer(1); SizeTPointer all = new SizeTPointer(1)) {
+            assertThat(cudart.cudaMemGetInfo(free, all)).isEqualTo(cudart.cudaSuccess);
+            return free.get();
         }
     }
 

@@ -73,7 +73,8 @@ class IsothermProcessIT {
         assertMistake("HF_HUB_OFFLINE forbids", "download", "no/such");
         assertMistake("revision is '../main', allowed is a branch, a tag or a commit", "serve", "--model-id", "a/b", "--revision", "../main");
         assertMistake("got 'hot', allowed is a number from 0.05 to 20", "serve", "--attention-temperature", "hot");
-        assertMistake("device is 'cuda', but this process sees no CUDA device", "serve", "--device", "cuda");
+        assertMistake("device is 'cuda', but this build has no CUDA libraries: build with mvn -Pgpu package", "serve", "--device", "cuda");
+        assertMistake("replicas is 2, allowed is 1 on a CPU", "serve", "--replicas", "2");
         assertMistake("hostname 192.0.2.1 and port 8080 cannot be listened on: ", "serve", "--hostname", "192.0.2.1");
         try (ServerSocket taken = new ServerSocket(0)) {
             assertMistake("port " + taken.getLocalPort() + " cannot be listened on: ", "serve", "--port", Integer.toString(taken.getLocalPort()));
