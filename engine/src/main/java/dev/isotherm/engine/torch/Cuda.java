@@ -80,9 +80,19 @@ final class Cuda {
         return FlashAttention.fits(dtype, headSize, device.major()) ? new FlashAttention() : new EfficientAttention();
     }
 
-    /** Makes the device and the thread's stream current, until it is closed. */
+    /**
+     * Makes the device and the thread's stream current, until it is closed.
+     *
+     * @throws BackendException when the device refuses
+     */
     Current enter() {
-        return new Current(stream.get());
+        try {
+            return new Current(stream.get());
+        } catch (RuntimeException e) {
+            // What follows the first line is a backtrace.
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new BackendException("device cuda:%d cannot be used: %s".formatted(device.index(), reason), e);
+        }
     }
 
     /** A device and stream that are current on this thread. */
