@@ -11,13 +11,18 @@ import java.util.List;
  * @param positions [T] position of each token in its own sequence, from 0
  * @param cuSeqlens [B+1] where each sequence starts; the last element is T
  * @param logitScale [L][B] the factor 1/τ on the attention logits of each sequence in each layer
+ * @param wanted the same of all sequences
  */
-public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeqlens, float[][] logitScale) {
+public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeqlens, float[][] logitScale, Wanted wanted) {
 
     /** Packs in the given order; equal lengths should stand together, since attention works on runs of them. */
     public static PackedBatch pack(List<Sequence> sequences, int layers) {
         if (sequences.isEmpty()) {
             throw new IllegalArgumentException("a batch has at least one sequence");
+        }
+        Wanted wanted = sequences.get(0).wanted();
+        if (sequences.stream().anyMatch(sequence -> sequence.wanted() != wanted)) {
+            throw new IllegalArgumentException("of all sequences of a batch the same is wanted");
         }
         int[] cuSeqlens = cuSeqlens(sequences);
         int tokens = cuSeqlens[sequences.size()];
@@ -32,7 +37,7 @@ public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeq
                 positions[cuSeqlens[i] + position] = position;
             }
         }
-        return new PackedBatch(ids, typeIds, positions, cuSeqlens, logitScale(sequences, layers));
+        return new PackedBatch(ids, typeIds, positions, cuSeqlens, logitScale(sequences, layers), wanted);
     }
 
     /** T. */

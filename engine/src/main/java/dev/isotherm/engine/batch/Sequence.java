@@ -3,8 +3,13 @@ package dev.isotherm.engine.batch;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Tokens;
 
-/** One tokenized text with the attention temperature it asks for. */
-public record Sequence(Tokens tokens, AttentionTemperature temperature) {
+/** One tokenized text with the attention temperature it asks for, and what is wanted of it. */
+public record Sequence(Tokens tokens, AttentionTemperature temperature, Wanted wanted) {
+
+    /** One of which a vector is wanted. */
+    public Sequence(Tokens tokens, AttentionTemperature temperature) {
+        this(tokens, temperature, Wanted.TEXT);
+    }
 
     public int length() {
         return tokens.count();

@@ -2,6 +2,7 @@ package dev.isotherm.engine.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isotherm.engine.pooling.Pooling;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param positions the most tokens that its window may be set to
  * @param prompts texts put before an input, by name, such as {@code query}
  * @param defaultPrompt the text put before an input when none is asked for; empty for nearly all models
+ * @param labels what a classifier tells apart, in the order of its logits; empty for a model that embeds
  */
 public record ModelDescription(
         String id,
@@ -31,10 +33,17 @@ public record ModelDescription(
         int maxInputTokens,
         int positions,
         Map<String, String> prompts,
-        String defaultPrompt) {
+        String defaultPrompt,
+        List<String> labels) {
 
     public ModelDescription {
         prompts = Map.copyOf(prompts);
+        labels = List.copyOf(labels);
+    }
+
+    /** Whether it scores texts, or pairs of them, rather than embed them. */
+    public boolean isClassifier() {
+        return !labels.isEmpty();
     }
 
     /** The same model with a user's settings in place of its own. */
@@ -54,7 +63,8 @@ public record ModelDescription(
                 window,
                 positions,
                 prompts,
-                overrides.defaultPrompt().orElseGet(() -> overrides.defaultPromptName().map(this::prompt).orElse(defaultPrompt)));
+                overrides.defaultPrompt().orElseGet(() -> overrides.defaultPromptName().map(this::prompt).orElse(defaultPrompt)),
+                labels);
     }
 
     /**

@@ -41,6 +41,7 @@ public final class ModelDescriptionReader {
         int reach = positions.applyAsInt(config);
         Optional<JsonNode> modules = ModelJson.read(files, "modules.json");
         modules.ifPresent(this::requireSupported);
+        List<String> labels = modules.isPresent() ? List.of() : Labels.of(config);
         Map<String, String> prompts = prompts();
         int window = maxInputTokens(reach);
         return new ModelDescription(
@@ -49,12 +50,13 @@ public final class ModelDescriptionReader {
                 modelType,
                 config,
                 files.read("tokenizer.json").orElseThrow(() -> missing("tokenizer.json")),
-                overrides.pooling().orElseGet(() -> pooling(modules)),
+                overrides.pooling().orElseGet(() -> labels.isEmpty() ? pooling(modules) : Pooling.CLS),
                 modules.map(m -> module(m, "Normalize").isPresent()).orElse(true),
                 window,
                 reach > 0 ? reach : window,
                 prompts,
-                defaultPrompt(prompts)).with(overrides);
+                defaultPrompt(prompts),
+                labels).with(overrides);
     }
 
     private JsonNode required(String name) {

@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param positionRows rows of the table of positions
  * @param firstPosition the row of a text's first token: RoBERTa's rows up to its padding token's id stand for no token
+ * @param head what the layers of a classifier are called
+ * @param labels of a classifier; 0 where vectors are wanted
  */
 record BertConfig(
         int hiddenSize,
@@ -20,14 +22,19 @@ record BertConfig(
         int positionRows,
         int firstPosition,
         int types,
-        double layerNormEpsilon) {
+        double layerNormEpsilon,
+        HeadNames head,
+        int labels) {
+
+    /** Names of a classifier's two linear layers. */
+    record HeadNames(String dense, String out) {}
 
     private static final int MAX_SIZE = 1 << 20;
     private static final int MAX_LAYERS = 1024;
 
     /** BERT (arXiv 1810.04805): positions count from row 0. */
     static BertConfig bert(JsonNode config) {
-        return read(config, 0, 1e-12);
+        return read(config, 0, 1e-12, new HeadNames("pooler.dense", "classifier"));
     }
 
     /** RoBERTa (arXiv 1907.11692) and XLM-RoBERTa (arXiv 1911.02116): positions count from the row after the padding token's id. */
@@ -36,13 +43,13 @@ record BertConfig(
         if (!padding.isMissingNode() && (!padding.isInt() || padding.asInt() < 0 || padding.asInt() >= MAX_SIZE)) {
             throw new ModelException("config.json: pad_token_id is %s, allowed is 0 to %d".formatted(padding, MAX_SIZE - 1));
         }
-        return read(config, padding.asInt(1) + 1, 1e-5);
+        return read(config, padding.asInt(1) + 1, 1e-5, new HeadNames("classifier.dense", "classifier.out_proj"));
     }
 
     /**
      * @throws ModelException when a number is missing or out of range, or an option is not supported
      */
-    private static BertConfig read(JsonNode config, int firstPosition, double epsilon) {
+    private static BertConfig read(JsonNode config, int firstPosition, double epsilon, HeadNames head) {
         require(config, "hidden_act", "gelu", "gelu");
         require(config, "position_embedding_type", "absolute", "absolute");
         require(config, "is_decoder", "false", "false");
@@ -55,7 +62,9 @@ record BertConfig(
                 size(config, "max_position_embeddings"),
                 firstPosition,
                 size(config, "type_vocab_size"),
-                config.path("layer_norm_eps").asDouble(epsilon));
+                config.path("layer_norm_eps").asDouble(epsilon),
+                head,
+                0);
         bert.requireConsistent();
         return bert;
     }
@@ -68,6 +77,12 @@ record BertConfig(
             throw new ModelException("config.json: max_position_embeddings is %d, but positions start at %d"
                     .formatted(positionRows, firstPosition));
         }
+    }
+
+    /** The same as a classifier. */
+    BertConfig withLabels(int count) {
+        return new BertConfig(hiddenSize, layers, heads, intermediateSize, vocabularySize, positionRows, firstPosition, types,
+                layerNormEpsilon, head, count);
     }
 
     int headSize() {
@@ -84,6 +99,10 @@ record BertConfig(
         List<Parameter> parameters = new ArrayList<>(BertEncoder.embeddingParameters(this));
         for (int layer = 0; layer < layers; layer++) {
             parameters.addAll(BertLayer.parameters(layer, this));
+        }
+        if (labels > 0) {
+            parameters.addAll(Parameter.linear(head.dense(), hiddenSize, hiddenSize));
+            parameters.addAll(Parameter.linear(head.out(), labels, hiddenSize));
         }
         return parameters;
     }

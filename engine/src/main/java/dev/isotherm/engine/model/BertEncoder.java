@@ -24,7 +24,7 @@ final class BertEncoder implements Encoder {
     private final BertConfig config;
     private final Backend backend;
     private final ModelWeights weights;
-    private final SpanPooling pooling;
+    private final Head head;
     private final EmbeddingTables tables;
     private final LayerNorm embeddingNorm;
     private final List<BertLayer> layers;
@@ -33,12 +33,14 @@ final class BertEncoder implements Encoder {
         this.config = config;
         this.backend = backend;
         this.weights = weights;
-        this.pooling = new SpanPooling(pooling);
         this.tables = new EmbeddingTables(weights.tensor(WORDS), weights.tensor(TYPES), positions(config, weights));
         this.embeddingNorm = weights.norm(NORM, config.layerNormEpsilon());
         this.layers = IntStream.range(0, config.layers())
                 .mapToObj(layer -> BertLayer.of(layer, config, weights))
                 .toList();
+        this.head = config.labels() == 0
+                ? new EmbeddingHead(new SpanPooling(pooling))
+                : new ClassifierHead(weights.linear(config.head().dense()), weights.linear(config.head().out()));
     }
 
     static List<Parameter> embeddingParameters(BertConfig config) {
@@ -67,7 +69,7 @@ final class BertEncoder implements Encoder {
     public Output encode(PackedBatch batch) {
         requireKnown(batch.ids());
         try (Backend.Scope scope = backend.enter()) {
-            return new Output.Pooled(forward(batch));
+            return forward(batch);
         } catch (RuntimeException e) {
             throw switch (backend.stateAfter(e)) {
                 case USABLE -> new ForwardException("the forward pass failed", e);
@@ -97,12 +99,17 @@ final class BertEncoder implements Encoder {
     }
 
     @Override
+    public int vocabularySize() {
+        return config.vocabularySize();
+    }
+
+    @Override
     public void close() {
         weights.close();
     }
 
-    private float[][] forward(PackedBatch batch) {
-        StagedBatch staged = backend.stage(batch, pooling.rows(batch));
+    private Output forward(PackedBatch batch) {
+        StagedBatch staged = backend.stage(batch, head.rows(batch));
         Tensor hidden = Tensors.kept(() -> backend.ops().embed(tables, staged, embeddingNorm));
         for (int layer = 0; layer < layers.size(); layer++) {
             int index = layer;
@@ -113,7 +120,7 @@ final class BertEncoder implements Encoder {
             }
         }
         try (Tensor last = hidden) {
-            return Tensors.rows(pooling.pool(last, staged, batch.sequences(), backend.ops()));
+            return head.apply(last, batch, staged, backend.ops());
         }
     }
 

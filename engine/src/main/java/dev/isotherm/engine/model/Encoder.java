@@ -21,6 +21,9 @@ public interface Encoder extends AutoCloseable {
     /** D, the length of a pooled vector. */
     int dimensions();
 
+    /** Token ids are below this. */
+    int vocabularySize();
+
     /** Frees the weights. */
     @Override
     void close();

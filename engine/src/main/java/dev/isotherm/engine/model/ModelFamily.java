@@ -41,12 +41,12 @@ public enum ModelFamily {
 
     /** D, the length of a pooled vector. */
     public static int dimensions(ModelDescription model) {
-        return config(model.config()).hiddenSize();
+        return config(model).hiddenSize();
     }
 
     /** What a model takes in that number format, for batches of that many tokens; nothing of it is read. */
     public static ModelMemory memory(ModelDescription model, Dtype dtype, int batchTokens) {
-        BertConfig config = config(model.config());
+        BertConfig config = config(model);
         long rowElements = 6L * config.hiddenSize() + 2L * config.intermediateSize();
         return ModelMemory.of(config.parameters(), dtype, Math.max(batchTokens, model.maxInputTokens()), rowElements);
     }
@@ -57,7 +57,7 @@ public enum ModelFamily {
      * @throws dev.isotherm.engine.weights.WeightsException when a weight is missing or has another shape
      */
     public static LoadedEncoder load(ModelDescription model, Weights weights, Backend backend) {
-        return BertEncoder.load(config(model.config()), stored(model, weights), model.pooling(), backend);
+        return BertEncoder.load(config(model), stored(model, weights), model.pooling(), backend);
     }
 
     /**
@@ -70,7 +70,11 @@ public enum ModelFamily {
     }
 
     private static StoredParameters stored(ModelDescription model, Weights weights) {
-        return new StoredParameters(config(model.config()).parameters(), weights, of(model.config()).prefix);
+        return new StoredParameters(config(model).parameters(), weights, of(model.config()).prefix);
+    }
+
+    private static BertConfig config(ModelDescription model) {
+        return config(model.config()).withLabels(model.labels().size());
     }
 
     private static BertConfig config(JsonNode config) {

@@ -72,9 +72,12 @@ final class StoredParameters {
         }
     }
 
-    /** Older checkpoints call the parameters of a LayerNorm gamma and beta. */
+    /** Older checkpoints call the parameters of a LayerNorm gamma and beta; those of a head stand beside the model, without its prefix. */
     private StoredTensor stored(String name) {
         String full = prefix + name;
+        if (!weights.names().contains(full) && weights.names().contains(name)) {
+            return weights.tensor(name);
+        }
         if (!weights.names().contains(full) && full.contains("LayerNorm.")) {
             return weights.tensor(full.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"));
         }

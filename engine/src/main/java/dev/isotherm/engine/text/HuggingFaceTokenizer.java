@@ -1,9 +1,12 @@
 package dev.isotherm.engine.text;
 
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,11 +24,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
 
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer;
-    private final int specialTokens;
+    private final EncodedText empty;
 
     private HuggingFaceTokenizer(ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer) {
         this.tokenizer = tokenizer;
-        this.specialTokens = encode("").ids.length;
+        this.empty = encode("");
     }
 
     /**
@@ -42,13 +45,47 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
-    public Tokens encode(String text, Truncation truncation) {
-        return encode(text).cut(truncation);
+    public EncodedText encode(String text) {
+        return read(NATIVE.encode(tokenizer.getHandle(), UnicodeText.wellFormed(text), true));
+    }
+
+    @Override
+    public EncodedText encodePair(String first, String second) {
+        return read(NATIVE.encodeDual(tokenizer.getHandle(), UnicodeText.wellFormed(first), UnicodeText.wellFormed(second), true));
+    }
+
+    @Override
+    public EncodedText ofIds(int[] ids) {
+        int[] special = new int[ids.length];
+        for (int i = 0; i < Math.min(ids.length, empty.length()) && ids[i] == empty.ids()[i]; i++) {
+            special[i] = 1;
+        }
+        for (int i = 1; i <= Math.min(ids.length, empty.length()) && ids[ids.length - i] == empty.ids()[empty.length() - i]; i++) {
+            special[ids.length - i] = 1;
+        }
+        return new EncodedText(ids, new int[ids.length], special);
+    }
+
+    @Override
+    public List<Piece> pieces(String text, boolean addSpecialTokens) {
+        String wellFormed = UnicodeText.wellFormed(text);
+        long encoding = NATIVE.encode(tokenizer.getHandle(), wellFormed, addSpecialTokens);
+        try {
+            return pieces(wellFormed, NATIVE.getTokenIds(encoding), NATIVE.getSpecialTokenMask(encoding),
+                    NATIVE.getTokens(encoding), NATIVE.getTokenCharSpans(encoding));
+        } finally {
+            NATIVE.deleteEncoding(encoding);
+        }
+    }
+
+    @Override
+    public String decode(int[] ids, boolean skipSpecialTokens) {
+        return NATIVE.decode(tokenizer.getHandle(), Arrays.stream(ids).asLongStream().toArray(), skipSpecialTokens);
     }
 
     @Override
     public int specialTokens() {
-        return specialTokens;
+        return empty.length();
     }
 
     @Override
@@ -57,10 +94,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     /** Asks the native encoding for the three arrays needed; DJL's own accessor also builds a string for every token. */
-    private Encoded encode(String text) {
-        long encoding = NATIVE.encode(tokenizer.getHandle(), UnicodeText.wellFormed(text), true);
+    private static EncodedText read(long encoding) {
         try {
-            return new Encoded(
+            return new EncodedText(
                     narrow(NATIVE.getTokenIds(encoding)),
                     narrow(NATIVE.getTypeIds(encoding)),
                     narrow(NATIVE.getSpecialTokenMask(encoding)));
@@ -69,56 +105,23 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         }
     }
 
+    private static List<Piece> pieces(String text, long[] ids, long[] special, String[] tokens, CharSpan[] spans) {
+        Utf8Offsets offsets = new Utf8Offsets(text);
+        List<Piece> pieces = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            int id = Math.toIntExact(ids[i]);
+            pieces.add(special[i] == 1 || spans[i] == null
+                    ? new Piece(id, tokens[i], special[i] == 1, 0, 0)
+                    : offsets.piece(id, spans[i].getStart(), spans[i].getEnd()));
+        }
+        return pieces;
+    }
+
     private static int[] narrow(long[] values) {
         int[] narrow = new int[values.length];
         for (int i = 0; i < values.length; i++) {
             narrow[i] = Math.toIntExact(values[i]);
         }
         return narrow;
-    }
-
-    /** A whole text; {@code special} marks the tokens that the tokenizer added, not those spelled out in the text. */
-    private record Encoded(int[] ids, int[] typeIds, int[] special) {
-
-        Tokens cut(Truncation truncation) {
-            int excess = ids.length - truncation.maxTokens();
-            if (excess <= 0) {
-                return new Tokens(ids, typeIds, ids.length);
-            }
-            int from = cutFrom(excess, truncation.side());
-            return new Tokens(without(ids, from, from + excess), without(typeIds, from, from + excess), ids.length);
-        }
-
-        /** Where {@code excess} tokens are taken out: content as long as there is enough of it, else from the end. */
-        private int cutFrom(int excess, Truncation.Side side) {
-            int prefix = leading();
-            int content = ids.length - prefix - trailing(prefix);
-            if (content < excess) {
-                return ids.length - excess;
-            }
-            return side == Truncation.Side.RIGHT ? prefix + content - excess : prefix;
-        }
-
-        private int leading() {
-            int count = 0;
-            while (count < special.length && special[count] == 1) {
-                count++;
-            }
-            return count;
-        }
-
-        private int trailing(int prefix) {
-            int count = 0;
-            while (count < special.length - prefix && special[special.length - 1 - count] == 1) {
-                count++;
-            }
-            return count;
-        }
-
-        private static int[] without(int[] values, int from, int to) {
-            int[] kept = Arrays.copyOf(values, values.length - (to - from));
-            System.arraycopy(values, to, kept, from, values.length - to);
-            return kept;
-        }
     }
 }

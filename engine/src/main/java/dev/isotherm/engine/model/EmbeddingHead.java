@@ -1,0 +1,26 @@
+package dev.isotherm.engine.model;
+
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Wanted;
+import dev.isotherm.engine.torch.Ops;
+import dev.isotherm.engine.torch.StagedBatch;
+import dev.isotherm.engine.torch.Tensors;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/** A vector of each text by pooling, or of each token. */
+record EmbeddingHead(SpanPooling pooling) implements Head {
+
+    @Override
+    public Optional<int[]> rows(PackedBatch batch) {
+        return batch.wanted() == Wanted.TOKENS ? Optional.empty() : pooling.rows(batch);
+    }
+
+    @Override
+    public Output apply(Tensor tokens, PackedBatch batch, StagedBatch staged, Ops ops) {
+        if (batch.wanted() == Wanted.TOKENS) {
+            return new Output.TokenVectors(Tensors.rows(tokens.narrow(0, 0, batch.tokens())), batch.cuSeqlens());
+        }
+        return new Output.Pooled(Tensors.rows(pooling.pool(tokens, staged, batch.sequences(), ops)));
+    }
+}
