@@ -13,14 +13,16 @@ import dev.isotherm.server.http.Routes;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
 import dev.isotherm.server.queue.Devices;
+import dev.isotherm.server.queue.DrainRate;
 import dev.isotherm.server.service.Admission;
-import dev.isotherm.server.service.EmbedService;
 import dev.isotherm.server.service.Readiness;
 import dev.isotherm.server.service.RequestException.Kind;
 import dev.isotherm.server.service.ServedModel;
+import dev.isotherm.server.service.Services;
 import dev.isotherm.server.service.Workers;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class IsothermServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IsothermServer.class);
     private static final String PROBE_TEXT = "isotherm";
+    private static final long MAX_RETRY_AFTER = 600;
     private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerConfig config;
@@ -50,15 +53,16 @@ public final class IsothermServer implements AutoCloseable {
         queue = new BatchQueue(config.limits().maxQueueTokens(), workers.responses());
         admission = new Admission(config.limits().maxConcurrentRequests(), config.limits().payloadLimit());
         readiness = new Readiness(queue, probe(model));
-        metrics = ServerSeries.create(model, queue, admission);
-        EmbedService service =
-                new EmbedService(model, queue, workers, metrics, config.limits(), config.autoTruncate());
+        DrainRate drainRate = new DrainRate(model.encoders().size());
+        metrics = ServerSeries.create(model, queue, admission, drainRate);
+        Services services = Services.of(model, config, queue, workers, metrics);
         http = new HttpServer(
                 config,
-                new Routes(config, model, service, admission, readiness, metrics, workers.writers(), Version.current()),
+                new Routes(config, model, services, admission, readiness, metrics, workers.writers(),
+                        () -> retryAfterSeconds(drainRate.predictedWait(queue.waitingTokens())), Version.current()),
                 metrics);
         devices = new Devices(
-                queue, model.encoders(), new BatchPlanner(config.limits().maxBatchTokens()), List.of(metrics, readiness));
+                queue, model.encoders(), new BatchPlanner(config.limits().maxBatchTokens()), List.of(metrics, readiness, drainRate));
         devices.lost().thenAcceptAsync(this::refuseForGood, workers.responses());
     }
 
@@ -70,12 +74,12 @@ public final class IsothermServer implements AutoCloseable {
      */
     public IsothermServer start() {
         for (Encoder encoder : model.encoders()) {
-            encoder.encode(PackedBatch.pack(List.of(probe(model)), encoder.layers())).pooledVectors();
+            encoder.encode(PackedBatch.pack(List.of(probe(model)), encoder.layers()));
         }
         devices.start();
         http.start();
         LOG.atInfo()
-                .addKeyValue("address", config.hostname() + ":" + port())
+                .addKeyValue("address", config.listener().hostname() + ":" + port())
                 .addKeyValue("model", model.description().id())
                 .addKeyValue("fingerprint", model.space().fingerprint())
                 .addKeyValue("attention_temperature", model.space().document().temperature())
@@ -94,6 +98,11 @@ public final class IsothermServer implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return http.port();
+    }
+
+    /** The port of metrics and health, where they have one of their own. */
+    public OptionalInt metricsPort() {
+        return http.metricsPort();
     }
 
     /** Completes when a device is lost: the server refuses all work from then on, and its process should end. */
@@ -149,6 +158,11 @@ public final class IsothermServer implements AutoCloseable {
     private void refuseForGood(DeviceLostException failure) {
         readiness.drain();
         admission.refuse(Kind.DEVICE_LOST, failure.getMessage());
+    }
+
+    /** When what waits now will have been worked off. */
+    private static long retryAfterSeconds(Duration wait) {
+        return Math.max(1, Math.min(MAX_RETRY_AFTER, wait.plusMillis(999).toSeconds()));
     }
 
     private static Sequence probe(ServedModel model) {

@@ -3,6 +3,7 @@ package dev.isotherm.server;
 import dev.isotherm.engine.torch.TorchNatives;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
+import dev.isotherm.server.queue.DrainRate;
 import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.ServedModel;
 import java.lang.management.ManagementFactory;
@@ -14,11 +15,14 @@ final class ServerSeries {
 
     private ServerSeries() {}
 
-    static ServerMetrics create(ServedModel model, BatchQueue queue, Admission admission) {
+    static ServerMetrics create(ServedModel model, BatchQueue queue, Admission admission, DrainRate drainRate) {
         ServerMetrics metrics = new ServerMetrics();
         metrics.gauge("isotherm.requests.inside", "Requests in the server", admission::inside);
         metrics.gauge("isotherm.queue.requests", "Requests with a text waiting for a device", queue::waitingRequests);
         metrics.gauge("isotherm.queue.tokens", "Tokens waiting for a device", queue::waitingTokens);
+        metrics.gauge("isotherm.drain.rate", "Tokens a second that devices work off while they are busy", drainRate::tokensPerSecond);
+        metrics.gauge("isotherm.predicted.wait.seconds", "How long what waits for a device will take at that rate",
+                () -> drainRate.predictedWait(queue.waitingTokens()).toMillis() / 1e3);
         metrics.gauge("isotherm.resident.memory.bytes", "Memory of the process", TorchNatives::residentBytes);
         metrics.gauge(
                 "isotherm.native.memory.bytes",

@@ -1,6 +1,7 @@
 package dev.isotherm.server;
 
 import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.model.DeviceLostException;
 import dev.isotherm.engine.model.DeviceMemoryException;
 import dev.isotherm.engine.model.Encoder;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** An encoder without natives: vectors tell which tokens and which temperature they were made from. */
 public final class FakeEncoder implements Encoder {
@@ -24,10 +26,21 @@ public final class FakeEncoder implements Encoder {
     public static final int YIELDS_NAN = 9_003;
     public static final int LOSES_THE_DEVICE = 9_004;
 
+    private final int labels;
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     private volatile int memory = Integer.MAX_VALUE;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile CountDownLatch arrival = new CountDownLatch(1);
+
+    /** One that embeds. */
+    public FakeEncoder() {
+        this(0);
+    }
+
+    /** One that scores: a sequence's logits are its token count, and one less for each further label. */
+    public FakeEncoder(int labels) {
+        this.labels = labels;
+    }
 
     /** What the vector of a sequence is. */
     public static float[] vector(int[] ids, float logitScale) {
@@ -55,7 +68,27 @@ public final class FakeEncoder implements Encoder {
             int[] ids = Arrays.copyOfRange(batch.ids(), batch.cuSeqlens()[i], batch.cuSeqlens()[i + 1]);
             vectors[i] = encode(ids, batch.logitScale()[0][i]);
         }
-        return new Output.Pooled(vectors);
+        if (labels > 0) {
+            return new Output.Scores(IntStream.range(0, vectors.length).mapToObj(i -> logits(vectors[i][0])).toArray(float[][]::new));
+        }
+        return batch.wanted() == Wanted.TOKENS ? tokenVectors(batch) : new Output.Pooled(vectors);
+    }
+
+    private float[] logits(float tokens) {
+        float[] logits = new float[labels];
+        for (int i = 0; i < labels; i++) {
+            logits[i] = tokens - i;
+        }
+        return logits;
+    }
+
+    /** Of each token its id and position. */
+    private static Output tokenVectors(PackedBatch batch) {
+        float[][] vectors = new float[batch.tokens()][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = new float[] {batch.ids()[i], batch.positions()[i], 0, 1};
+        }
+        return new Output.TokenVectors(vectors, batch.cuSeqlens());
     }
 
     private void awaitGate() {
@@ -93,6 +126,11 @@ public final class FakeEncoder implements Encoder {
         arrival.await();
     }
 
+    /** Whether one does. */
+    public boolean hasArrived() {
+        return arrival.getCount() == 0;
+    }
+
     public void release() {
         gate.countDown();
     }
@@ -110,6 +148,11 @@ public final class FakeEncoder implements Encoder {
     @Override
     public int dimensions() {
         return DIMENSIONS;
+    }
+
+    @Override
+    public int vocabularySize() {
+        return 1_000_000;
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Hardware;
+import dev.isotherm.server.config.Access;
 import dev.isotherm.server.config.Limits;
+import dev.isotherm.server.config.Listener;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.service.ServedModel;
 import java.io.IOException;
@@ -38,8 +40,22 @@ public final class TestServer implements AutoCloseable {
     private final IsothermServer server;
 
     private TestServer(ServerConfig config, List<FakeEncoder> encoders) {
+        this(config, encoders, Pooling.CLS, List.of());
+    }
+
+    private TestServer(ServerConfig config, List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
         this.encoders = encoders;
-        server = new IsothermServer(config, model(encoders));
+        server = new IsothermServer(config, model(encoders, pooling, labels));
+    }
+
+    /** One whose model pools by mean. */
+    public static TestServer startWithMeanPooling() {
+        return new TestServer(config(), List.of(new FakeEncoder()), Pooling.MEAN, List.of()).started();
+    }
+
+    /** One whose model scores. */
+    public static TestServer startClassifier(String... labels) {
+        return new TestServer(config(), List.of(new FakeEncoder(labels.length)), Pooling.CLS, List.of(labels)).started();
     }
 
     public static TestServer start() {
@@ -67,16 +83,16 @@ public final class TestServer implements AutoCloseable {
 
     /** Small limits, a free port. */
     public static ServerConfig config() {
-        ServerConfig defaults = ServerConfig.defaults();
-        return new ServerConfig(defaults.embedder(), "127.0.0.1", 0, List.of("alias"), true, 2, 1, Duration.ZERO,
-                Duration.ofSeconds(10), LIMITS);
+        Listener listener = new Listener("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty());
+        return new ServerConfig(ServerConfig.defaults().embedder(), listener, Access.OPEN, List.of("alias"), true, 2, 1, Optional.empty(),
+                Duration.ZERO, Duration.ofSeconds(10), LIMITS);
     }
 
-    private static ServedModel model(List<FakeEncoder> encoders) {
+    private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
         ModelDescription description = new ModelDescription(
-                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], Pooling.CLS, false, WINDOW, WINDOW,
-                Map.of("query", "7 "), "");
-        EmbeddingSpace space = new EmbeddingSpace("w", "t", Pooling.CLS, false, FakeEncoder.DIMENSIONS, "float",
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, false, WINDOW, WINDOW,
+                Map.of("query", "7 "), "", labels);
+        EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, false, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");
         return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,
                 new ServedModel.Compute("fake", "cpu", "float32", 1, "test",

@@ -68,6 +68,11 @@ final class NullServer {
         }
 
         @Override
+        public int vocabularySize() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
         public int layers() {
             return 12;
         }

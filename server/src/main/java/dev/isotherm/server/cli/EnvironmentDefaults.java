@@ -23,7 +23,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        String value = environment.get(variable(option.longestName()));
+        String value = environment.get(variable(option.names()[0]));
         // Kubernetes gives every pod beside a Service named "isotherm" the variable ISOTHERM_PORT=tcp://…
         return value == null || value.startsWith("tcp://") ? null : value;
     }

@@ -28,13 +28,11 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ModelFlags model;
 
-    @Option(names = "--hostname", paramLabel = "<address>", defaultValue = "0.0.0.0",
-            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    private String hostname;
+    @Mixin
+    private ListenerFlags listener;
 
-    @Option(names = "--port", paramLabel = "<n>", defaultValue = "8080",
-            description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin
+    private AccessFlags access;
 
     @Option(names = "--served-model-name", paramLabel = "<name>", split = ",",
             description = "Names that clients may give the model besides its id, separated by commas; * accepts all.")
@@ -74,6 +72,11 @@ final class ServeCommand implements Callable<Integer> {
                     + "(default: ${DEFAULT-VALUE}).")
     private int replicas;
 
+    @Option(names = "--default-deadline", paramLabel = "<seconds>",
+            description = "How long a request may take that does not say so in X-Isotherm-Deadline-Ms; it is answered 504 then, and "
+                    + "dropped before it costs compute (default: as long as it takes).")
+    private Double defaultDeadline;
+
     @Option(names = "--drain-delay", paramLabel = "<seconds>", defaultValue = "0",
             description = "How long work is still accepted after SIGTERM, while load balancers notice (default: ${DEFAULT-VALUE}).")
     private int drainDelay;
@@ -107,12 +110,13 @@ final class ServeCommand implements Callable<Integer> {
     ServerConfig config() {
         return new ServerConfig(
                 model.options(),
-                hostname,
-                port,
+                listener.listener(),
+                access.access(),
                 servedModelNames,
                 autoTruncate,
                 Optional.ofNullable(tokenizationWorkers).orElseGet(ServerConfig::defaultTokenizationWorkers),
                 replicas,
+                Optional.ofNullable(defaultDeadline).map(seconds -> Duration.ofMillis((long) (1000 * seconds))),
                 Duration.ofSeconds(drainDelay),
                 Duration.ofSeconds(drainTimeout),
                 limits());

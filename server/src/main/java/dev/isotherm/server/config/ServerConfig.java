@@ -3,47 +3,47 @@ package dev.isotherm.server.config;
 import dev.isotherm.engine.EmbedderOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All settings of a server.
  *
  * @param embedder model, temperature and device
- * @param hostname address to listen on
- * @param port TCP port; 0 takes a free one
  * @param servedModelNames names that clients may give the model besides its id; {@code *} accepts all
  * @param autoTruncate whether texts beyond the model's window are cut when a request does not say
  * @param tokenizationWorkers threads that tokenize
  * @param replicas threads that run forward passes on each device, sharing its weights; more than one is for CUDA
+ * @param deadline how long a request may take when it does not say; empty for as long as it takes
  * @param drainDelay how long work is still accepted after SIGTERM, while load balancers notice
  * @param drainTimeout how long accepted work may take to finish after that
  */
 public record ServerConfig(
         EmbedderOptions embedder,
-        String hostname,
-        int port,
+        Listener listener,
+        Access access,
         List<String> servedModelNames,
         boolean autoTruncate,
         int tokenizationWorkers,
         int replicas,
+        Optional<Duration> deadline,
         Duration drainDelay,
         Duration drainTimeout,
         Limits limits) {
 
-    private static final int MAX_PORT = 65_535;
     private static final int MAX_WORKERS = 1024;
     private static final int MAX_REPLICAS = 16;
 
     public ServerConfig {
         servedModelNames = List.copyOf(servedModelNames);
-        if (port < 0 || port > MAX_PORT) {
-            throw new SettingException("port", port, "0 to " + MAX_PORT);
-        }
         if (tokenizationWorkers < 1 || tokenizationWorkers > MAX_WORKERS) {
             throw new SettingException("tokenization-workers", tokenizationWorkers, "1 to " + MAX_WORKERS);
         }
         if (replicas < 1 || replicas > MAX_REPLICAS) {
             throw new SettingException("replicas", replicas, "1 to " + MAX_REPLICAS);
         }
+        deadline.filter(time -> time.isNegative() || time.isZero()).ifPresent(time -> {
+            throw new SettingException("default-deadline", time, "more than 0");
+        });
         requireNotNegative("drain-delay", drainDelay);
         requireNotNegative("drain-timeout", drainTimeout);
     }
@@ -52,12 +52,13 @@ public record ServerConfig(
     public static ServerConfig defaults() {
         return new ServerConfig(
                 EmbedderOptions.defaults(),
-                "0.0.0.0",
-                8080,
+                Listener.of(8080),
+                Access.OPEN,
                 List.of(),
                 true,
                 defaultTokenizationWorkers(),
                 1,
+                Optional.empty(),
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 Limits.DEFAULTS);
@@ -69,22 +70,37 @@ public record ServerConfig(
     }
 
     public ServerConfig withPort(int chosen) {
-        return new ServerConfig(embedder, hostname, chosen, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
-                drainTimeout, limits);
+        return with(listener.withPort(chosen));
+    }
+
+    public ServerConfig with(Listener chosen) {
+        return new ServerConfig(embedder, chosen, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, drainTimeout, limits);
+    }
+
+    public ServerConfig with(Access chosen) {
+        return new ServerConfig(embedder, listener, chosen, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, drainTimeout, limits);
     }
 
     public ServerConfig with(EmbedderOptions chosen) {
-        return new ServerConfig(chosen, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
-                drainTimeout, limits);
+        return new ServerConfig(chosen, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, drainTimeout, limits);
+    }
+
+    public ServerConfig withDeadline(Duration chosen) {
+        return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas,
+                Optional.of(chosen), drainDelay, drainTimeout, limits);
     }
 
     public ServerConfig withTokenizationWorkers(int chosen) {
-        return new ServerConfig(embedder, hostname, port, servedModelNames, autoTruncate, chosen, replicas, drainDelay, drainTimeout, limits);
+        return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, chosen, replicas, deadline, drainDelay,
+                drainTimeout, limits);
     }
 
     public ServerConfig withMaxBatchTokens(int chosen) {
-        return new ServerConfig(embedder, hostname, port, servedModelNames, autoTruncate, tokenizationWorkers, replicas, drainDelay,
-                drainTimeout, limits.withMaxBatchTokens(chosen));
+        return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, drainTimeout, limits.withMaxBatchTokens(chosen));
     }
 
     private static void requireNotNegative(String setting, Duration value) {

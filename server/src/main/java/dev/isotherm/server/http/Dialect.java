@@ -9,15 +9,19 @@ interface Dialect {
     default int status(RequestException.Kind kind) {
         return switch (kind) {
             case MALFORMED -> 400;
+            case UNAUTHORIZED -> 401;
             case UNKNOWN_MODEL, NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
+            case TOO_SLOW -> 408;
             case FINGERPRINT_MISMATCH -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
             case INVALID -> 422;
             case FORWARD_FAILED -> 424;
             case OVERLOADED -> 429;
+            case CLIENT_GONE -> 499;
             case INTERNAL -> 500;
             case DRAINING, DEVICE_LOST -> 503;
+            case DEADLINE -> 504;
         };
     }
 

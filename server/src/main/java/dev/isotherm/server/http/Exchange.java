@@ -2,16 +2,18 @@ package dev.isotherm.server.http;
 
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.service.Admission;
+import dev.isotherm.server.service.Caller;
 import dev.isotherm.server.service.RequestException;
 import dev.isotherm.server.service.RequestException.Kind;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,55 +21,61 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Dialect dialect;
     private final String route;
     private final ServerMetrics metrics;
     private final Executor writers;
+    private final LongSupplier retryAfterSeconds;
 
     /**
      * @param writers where answers are written, which may block for as long as the client reads slowly
+     * @param retryAfterSeconds when one that is turned away may come again
      */
-    Exchange(Dialect dialect, String route, ServerMetrics metrics, Executor writers) {
+    Exchange(Dialect dialect, String route, ServerMetrics metrics, Executor writers, LongSupplier retryAfterSeconds) {
         this.dialect = dialect;
         this.route = route;
         this.metrics = metrics;
         this.writers = writers;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /**
-     * What is sent when all went well.
-     *
-     * @param prepare sets status and headers
-     */
-    record Answer(Consumer<Context> prepare, byte[] body) {}
+    /** What answers a request; it may throw a {@link RequestException} as well as fail with one. */
+    interface Work extends Function<Caller, CompletableFuture<Answer>> {}
 
     /** Answers now or when the future completes. */
-    void run(Context ctx, Supplier<CompletableFuture<Answer>> work) {
+    void run(Context ctx, Work work) {
         long start = System.nanoTime();
-        ctx.future(() -> answered(ctx, start, started(work)));
+        Caller caller = new Caller(Optional.empty());
+        ctx.future(() -> answered(ctx, start, caller, started(work, caller)));
     }
 
     /** The same for work that has to be let in; it is inside until its answer is written. */
-    void run(Context ctx, Admission admission, Supplier<CompletableFuture<Answer>> work) {
+    void run(Context ctx, Gate gate, Admission admission, Deadlines deadlines, Work work) {
         long start = System.nanoTime();
         ctx.future(() -> {
             try {
-                return admission.admit(claimedBytes(ctx), () -> answered(ctx, start, started(work)));
+                gate.require(ctx);
+                Caller caller = new Caller(deadlines.of(ctx));
+                Departures.tell(ctx, caller);
+                return admission.admit(claimedBytes(ctx), () -> answered(ctx, start, caller, started(work, caller)));
             } catch (RequestException refused) {
-                return answered(ctx, start, CompletableFuture.failedFuture(refused));
+                return answered(ctx, start, new Caller(Optional.empty()), CompletableFuture.failedFuture(refused));
             }
         });
     }
 
-    private CompletableFuture<Void> answered(Context ctx, long start, CompletableFuture<Answer> work) {
+    private CompletableFuture<Void> answered(Context ctx, long start, Caller caller, CompletableFuture<Answer> work) {
         return work.handleAsync((answer, failure) -> {
-            byte[] body = failure == null ? prepare(ctx, answer) : prepareFailure(ctx, failure);
-            // Before it is sent: a client that has its answer finds it counted, and a slow one is not our latency.
-            metrics.request(route, ctx.statusCode(), Duration.ofNanos(System.nanoTime() - start));
-            send(ctx, body);
-            return null;
+            try {
+                byte[] body = failure == null ? prepare(ctx, answer) : prepareFailure(ctx, failure);
+                // Before it is sent: a client that has its answer finds it counted, and a slow one is not our latency.
+                metrics.request(route, ctx.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+                send(ctx, body);
+                return null;
+            } finally {
+                caller.answered();
+            }
         }, writers);
     }
 
@@ -76,26 +84,30 @@ final class Exchange {
         return ctx.req().getContentLengthLong();
     }
 
-    private static CompletableFuture<Answer> started(Supplier<CompletableFuture<Answer>> work) {
+    private static CompletableFuture<Answer> started(Work work, Caller caller) {
         try {
-            return work.get();
-        } catch (RuntimeException e) {
+            return work.apply(caller);
+        } catch (RuntimeException | OutOfMemoryError e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private static byte[] prepare(Context ctx, Answer answer) {
-        answer.prepare.accept(ctx);
-        return answer.body;
+        ctx.status(answer.status()).contentType(answer.contentType());
+        answer.headers().forEach(ctx::header);
+        return answer.body();
     }
 
     private byte[] prepareFailure(Context ctx, Throwable failure) {
         RequestException known = Failures.of(failure instanceof CompletionException ? failure.getCause() : failure);
         if (known.kind() == Kind.INTERNAL) {
-            LOG.error("{} failed", route, failure);
+            LOG.error("{} failed, request {}", route, RequestIds.of(ctx), failure);
         }
         if (known.kind() == Kind.OVERLOADED) {
-            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+            ctx.header("Retry-After", Long.toString(retryAfterSeconds.getAsLong()));
+        }
+        if (known.kind() == Kind.UNAUTHORIZED) {
+            ctx.header("WWW-Authenticate", "Bearer");
         }
         ctx.status(dialect.status(known.kind())).contentType("application/json");
         return dialect.body(known);

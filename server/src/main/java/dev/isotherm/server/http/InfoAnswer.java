@@ -1,8 +1,11 @@
 package dev.isotherm.server.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.json.Json;
 import dev.isotherm.server.service.ServedModel;
+import java.io.IOException;
 
 /** {@code GET /info}: text-embeddings-inference's fields, then ours. */
 final class InfoAnswer {
@@ -17,9 +20,7 @@ final class InfoAnswer {
             json.writeStringField("model_dtype", model.compute().dtype());
             json.writeStringField("served_model_name", names.primary());
             json.writeObjectFieldStart("model_type");
-            json.writeObjectFieldStart("embedding");
-            json.writeStringField("pooling", model.description().pooling().label());
-            json.writeEndObject();
+            writeType(json, model.description());
             json.writeEndObject();
             json.writeNumberField("max_concurrent_requests", config.limits().maxConcurrentRequests());
             json.writeNumberField("max_input_length", model.description().maxInputTokens());
@@ -33,8 +34,10 @@ final class InfoAnswer {
             json.writeNumberField("payload_limit", config.limits().payloadLimit());
             json.writeStringField("fingerprint", model.space().fingerprint());
             json.writeStringField("attention_temperature", model.space().document().temperature().toString());
-            json.writeNumberField("dimensions", model.space().dimensions());
-            json.writeBooleanField("normalize", model.space().normalize());
+            if (!model.description().isClassifier()) {
+                json.writeNumberField("dimensions", model.space().dimensions());
+                json.writeBooleanField("normalize", model.space().normalize());
+            }
             json.writeArrayFieldStart("prompt_names");
             for (String prompt : model.description().prompts().keySet().stream().sorted().toList()) {
                 json.writeString(prompt);
@@ -56,5 +59,26 @@ final class InfoAnswer {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    private static void writeType(JsonGenerator json, ModelDescription model) throws IOException {
+        if (!model.isClassifier()) {
+            json.writeObjectFieldStart("embedding");
+            json.writeStringField("pooling", model.pooling().label());
+            json.writeEndObject();
+            return;
+        }
+        json.writeObjectFieldStart(model.labels().size() == 1 ? "reranker" : "classifier");
+        json.writeObjectFieldStart("id2label");
+        for (int i = 0; i < model.labels().size(); i++) {
+            json.writeStringField(Integer.toString(i), model.labels().get(i));
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("label2id");
+        for (int i = 0; i < model.labels().size(); i++) {
+            json.writeNumberField(model.labels().get(i), i);
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }

@@ -28,7 +28,7 @@ final class OpenAiDialect implements Dialect {
 
     private static String type(RequestException.Kind kind) {
         return switch (kind) {
-            case FORWARD_FAILED, INTERNAL, DRAINING, DEVICE_LOST -> "server_error";
+            case FORWARD_FAILED, INTERNAL, DRAINING, DEVICE_LOST, DEADLINE, CLIENT_GONE -> "server_error";
             case OVERLOADED -> "rate_limit_error";
             default -> "invalid_request_error";
         };
@@ -36,6 +36,7 @@ final class OpenAiDialect implements Dialect {
 
     private static String code(RequestException.Kind kind) {
         return switch (kind) {
+            case UNAUTHORIZED -> "invalid_api_key";
             case UNKNOWN_MODEL -> "model_not_found";
             case OVERLOADED -> "rate_limit_exceeded";
             default -> null;

@@ -1,103 +1,100 @@
 package dev.isotherm.server.http;
 
 import dev.isotherm.server.config.ServerConfig;
-import dev.isotherm.server.http.Exchange.Answer;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.service.Admission;
-import dev.isotherm.server.service.EmbedService;
 import dev.isotherm.server.service.Readiness;
-import dev.isotherm.server.service.RequestException.Kind;
 import dev.isotherm.server.service.ServedModel;
+import dev.isotherm.server.service.Services;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /** What is answered where. */
 public final class Routes {
 
-    private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int UNAVAILABLE = 503;
     private static final byte[] EMPTY = {};
 
     private final ServerConfig config;
-    private final EmbedService service;
+    private final ServedModel model;
+    private final Services services;
     private final Admission admission;
     private final Readiness readiness;
     private final ServerMetrics metrics;
     private final Executor writers;
-    private final ServedNames names;
-    private final byte[] info;
+    private final LongSupplier retryAfterSeconds;
+    private final String version;
 
+    /**
+     * @param retryAfterSeconds when a request that is turned away may come again
+     */
     public Routes(
             ServerConfig config,
             ServedModel model,
-            EmbedService service,
+            Services services,
             Admission admission,
             Readiness readiness,
             ServerMetrics metrics,
             Executor writers,
+            LongSupplier retryAfterSeconds,
             String version) {
         this.config = config;
-        this.service = service;
+        this.model = model;
+        this.services = services;
         this.admission = admission;
         this.readiness = readiness;
         this.metrics = metrics;
         this.writers = writers;
-        this.names = new ServedNames(model.description().id(), config.servedModelNames());
-        this.info = InfoAnswer.of(model, config, names, version);
+        this.retryAfterSeconds = retryAfterSeconds;
+        this.version = version;
     }
 
     void register(RoutesConfig routes) {
-        Exchange embed = embedding("/embed", new TeiDialect());
-        routes.post("/embed", ctx -> embed.run(ctx, admission, () -> embed(ctx)));
-        Exchange openAi = embedding("/v1/embeddings", new OpenAiDialect());
-        routes.post("/v1/embeddings", ctx -> openAi.run(ctx, admission, () -> openAiEmbed(ctx)));
-        get(routes, "/info", JSON, () -> info);
-        get(routes, "/metrics", PROMETHEUS, () -> metrics.scrape().getBytes(StandardCharsets.UTF_8));
-        get(routes, "/health/live", "text/plain", () -> EMPTY);
-        Exchange ready = exchange("/health/ready", 200, UNAVAILABLE);
-        routes.get("/health/ready", ctx -> ready.run(ctx, this::ready));
-        Exchange health = exchange("/health", 200, UNAVAILABLE);
-        routes.get("/health", ctx -> health.run(ctx, this::ready));
-        exchange(ServerMetrics.OTHER_ROUTE, 404, 405);
+        Endpoints endpoints = new Endpoints(config, admission, metrics, writers, retryAfterSeconds, routes);
+        ServedNames names = new ServedNames(model.description().id(), config.servedModelNames());
+        TeiRoutes tei = new TeiRoutes(services.embeddings());
+        TeiScoreRoutes scores = new TeiScoreRoutes(services.scores());
+        tei.register(endpoints);
+        scores.register(endpoints);
+        new TeiTextRoutes(services.texts()).register(endpoints);
+        new OpenAiRoutes(services.embeddings(), names).register(endpoints);
+        new CohereRoutes(services.embeddings(), names).register(endpoints);
+        new CohereRerankRoutes(services.scores(), names).register(endpoints);
+        registerRoot(endpoints, tei, scores);
+        byte[] info = InfoAnswer.of(model, config, names, version);
+        endpoints.get("/info", new TeiDialect(), ctx -> info);
+        registerOpen(endpoints);
+        Documents.register(endpoints, version);
+        metrics.registerRoute(ServerMetrics.OTHER_ROUTE, 404, 405);
     }
 
-    private CompletableFuture<Answer> embed(Context request) {
-        TeiEmbed embed = TeiEmbed.parse(RequestBody.read(request, config.limits().payloadLimit()));
-        return service.embed(embed.call())
-                .thenApply(result -> new Answer(ctx -> EmbedHeaders.write(ctx, result), embed.answer(result)));
+    /** What the model is for, as TEI has it. */
+    private void registerRoot(Endpoints endpoints, TeiRoutes tei, TeiScoreRoutes scores) {
+        if (model.description().isClassifier()) {
+            endpoints.post("/", new TeiDialect(),
+                    (fields, caller) -> fields.has("query") ? scores.rerank(fields, caller) : scores.predict(fields, caller));
+        } else {
+            endpoints.post("/", new TeiDialect(), tei::embed);
+        }
     }
 
-    private CompletableFuture<Answer> openAiEmbed(Context request) {
-        OpenAiEmbed embed = OpenAiEmbed.parse(RequestBody.read(request, config.limits().payloadLimit()));
-        String name = names.resolve(embed.model());
-        return service.embed(embed.call())
-                .thenApply(result -> new Answer(ctx -> EmbedHeaders.write(ctx, result), embed.answer(result, name)));
+    private void registerOpen(Endpoints endpoints) {
+        endpoints.open("/metrics", () -> now(Answer.of(PROMETHEUS, metrics.scrape().getBytes(StandardCharsets.UTF_8))), 200);
+        endpoints.open("/health/live", () -> now(Answer.of("text/plain", EMPTY)), 200);
+        endpoints.open("/health/ready", this::ready, 200, UNAVAILABLE);
+        endpoints.open("/health", this::ready, 200, UNAVAILABLE);
+        endpoints.open("/ping", this::ready, 200, UNAVAILABLE);
     }
 
     private CompletableFuture<Answer> ready() {
-        return readiness.check().thenApply(ready -> new Answer(ctx -> ctx.status(ready ? 200 : UNAVAILABLE), EMPTY));
+        return readiness.check().thenApply(ready -> Answer.of("text/plain", EMPTY).withStatus(ready ? 200 : UNAVAILABLE));
     }
 
-    private void get(RoutesConfig routes, String path, String contentType, Supplier<byte[]> body) {
-        Exchange exchange = exchange(path, 200);
-        routes.get(path, request -> exchange.run(request, () -> CompletableFuture.completedFuture(
-                new Answer(ctx -> ctx.contentType(contentType), body.get()))));
-    }
-
-    private Exchange exchange(String route, int... statuses) {
-        metrics.registerRoute(route, statuses);
-        return new Exchange(new TeiDialect(), route, metrics, Runnable::run);
-    }
-
-    private Exchange embedding(String route, Dialect dialect) {
-        metrics.registerRoute(route, 200);
-        Arrays.stream(Kind.values()).mapToInt(dialect::status).distinct().forEach(status -> metrics.registerRoute(route, status));
-        return new Exchange(dialect, route, metrics, writers);
+    private static CompletableFuture<Answer> now(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
     }
 }

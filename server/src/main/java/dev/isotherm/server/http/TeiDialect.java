@@ -18,10 +18,12 @@ final class TeiDialect implements Dialect {
 
     private static String type(RequestException.Kind kind) {
         return switch (kind) {
-            case MALFORMED, INVALID, FINGERPRINT_MISMATCH, PAYLOAD_TOO_LARGE -> "Validation";
+            case MALFORMED, INVALID, FINGERPRINT_MISMATCH, PAYLOAD_TOO_LARGE, TOO_SLOW -> "Validation";
+            case UNAUTHORIZED -> "Unauthorized";
             case UNKNOWN_MODEL, NOT_FOUND, METHOD_NOT_ALLOWED -> "NotFound";
             case FORWARD_FAILED, INTERNAL -> "Backend";
             case OVERLOADED -> "Overloaded";
+            case DEADLINE, CLIENT_GONE -> "Timeout";
             case DRAINING, DEVICE_LOST -> "Unhealthy";
         };
     }

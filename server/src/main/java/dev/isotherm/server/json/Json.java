@@ -2,6 +2,7 @@ package dev.isotherm.server.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -27,10 +28,12 @@ public final class Json {
     private Json() {}
 
     /**
-     * @throws IOException when the bytes are not one JSON value in UTF-8, UTF-16 or UTF-32
+     * @throws IOException when the bytes are not one JSON value in UTF-8, UTF-16 or UTF-32, or have too many
      */
     public static JsonNode read(byte[] bytes) throws IOException {
-        return READER.readTree(bytes);
+        try (JsonParser parser = new BoundedParser(READER.createParser(bytes))) {
+            return READER.readTree(parser);
+        }
     }
 
     /** What is written to a generator. */

@@ -38,22 +38,22 @@ public final class BatchQueue {
     /**
      * Queues a request.
      *
-     * @return completes with one unnormalised vector a sequence, in order, or with the failure of the first batch that failed;
-     *     cancelling it drops what still waits
+     * @return completes with the rows of each sequence, in order, or with the failure of the first batch that failed; completing it
+     *     otherwise, as by cancelling it, drops what still waits
      * @throws QueueFullException when its tokens do not fit beside those that wait, or would not fit an empty queue
      * @throws IllegalStateException when the queue is closed
      */
-    public CompletableFuture<float[][]> submit(List<Sequence> sequences) {
+    public CompletableFuture<Encoded> submit(List<Sequence> sequences) {
         long tokens = sequences.stream().mapToLong(Sequence::length).sum();
         return enqueue(sequences, tokens, waiting);
     }
 
     /** Queues one sequence before all others and outside the token limit, to learn whether the device works. */
-    public CompletableFuture<float[][]> probe(Sequence sequence) {
+    public CompletableFuture<Encoded> probe(Sequence sequence) {
         return enqueue(List.of(sequence), 0, probes);
     }
 
-    private synchronized CompletableFuture<float[][]> enqueue(List<Sequence> sequences, long tokens, Set<Entry> line) {
+    private synchronized CompletableFuture<Encoded> enqueue(List<Sequence> sequences, long tokens, Set<Entry> line) {
         if (closed) {
             throw new IllegalStateException("the queue is closed");
         }
@@ -67,11 +67,11 @@ public final class BatchQueue {
             waitingRequests++;
         }
         notifyAll();
-        return submission.vectors();
+        return submission.result();
     }
 
     /**
-     * Waits for work and takes the next batch; abandoned entries are dropped on the way.
+     * Waits for work and takes the next batch, all of whose sequences want the same; abandoned entries are dropped on the way.
      *
      * @param planner chooses it
      * @return the entries in batch order; empty once the queue is closed and nothing waits
@@ -79,7 +79,7 @@ public final class BatchQueue {
     synchronized List<Entry> take(BatchPlanner planner) throws InterruptedException {
         while (true) {
             dropAbandoned();
-            List<Entry> batch = planner.plan(head(), Entry::length);
+            List<Entry> batch = planner.plan(sameWanted(head()), Entry::length);
             if (!batch.isEmpty() || closed) {
                 batch.forEach(this::remove);
                 return batch;
@@ -112,6 +112,11 @@ public final class BatchQueue {
 
     private List<Entry> head() {
         return Stream.concat(probes.stream(), waiting.stream()).limit(WINDOW).toList();
+    }
+
+    /** Of all sequences of a batch the same is wanted, as of the first in line; the others wait, and none goes before its time. */
+    private static List<Entry> sameWanted(List<Entry> head) {
+        return head.stream().filter(entry -> entry.sequence().wanted() == head.get(0).sequence().wanted()).toList();
     }
 
     private void dropAbandoned() {

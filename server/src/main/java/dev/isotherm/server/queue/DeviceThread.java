@@ -7,9 +7,11 @@ import dev.isotherm.engine.model.DeviceLostException;
 import dev.isotherm.engine.model.DeviceMemoryException;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.ForwardException;
+import dev.isotherm.engine.model.Output;
 import dev.isotherm.engine.pooling.Vectors;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,7 +27,7 @@ public final class DeviceThread implements Runnable {
     private final List<BatchObserver> observers;
     private final Consumer<DeviceLostException> whenLost;
     private BatchPlanner planner;
-    private boolean lost;
+    private DeviceLostException lost;
 
     /**
      * @param whenLost is told of a device that cannot be used any more, on its thread
@@ -42,7 +44,7 @@ public final class DeviceThread implements Runnable {
     @Override
     public void run() {
         try {
-            for (List<Entry> batch = queue.take(planner); !batch.isEmpty(); batch = lost ? List.of() : queue.take(planner)) {
+            for (List<Entry> batch = queue.take(planner); !batch.isEmpty(); batch = lost == null ? queue.take(planner) : List.of()) {
                 survive(batch);
             }
         } catch (InterruptedException e) {
@@ -53,6 +55,7 @@ public final class DeviceThread implements Runnable {
     private void survive(List<Entry> batch) {
         try {
             long now = System.nanoTime();
+            batch.forEach(entry -> entry.taken(now));
             batch.forEach(entry -> tell(o -> o.queued(Duration.ofNanos(now - entry.queuedAt()))));
             encode(batch, this::retrySmaller);
         } catch (RuntimeException | Error e) {
@@ -71,7 +74,7 @@ public final class DeviceThread implements Runnable {
         } catch (DeviceMemoryException e) {
             outOfMemory.handle(batch, e);
         } catch (DeviceLostException e) {
-            lost = true;
+            lost = e;
             fail(batch, e);
             whenLost.accept(e);
         } catch (RuntimeException | Error e) {
@@ -79,9 +82,9 @@ public final class DeviceThread implements Runnable {
         }
     }
 
-    /** Once: what fits half the budget runs again, in parts; what does not fit then fails. */
+    /** Once: the batch runs again in parts of half its size, and so do later ones; what does not fit then fails. */
     private void retrySmaller(List<Entry> batch, DeviceMemoryException failure) {
-        planner = planner.halved();
+        planner = new BatchPlanner(Math.min(planner.maxBatchTokens(), tokens(batch))).halved();
         tell(o -> o.outOfMemory(planner.maxBatchTokens()));
         LOG.warn("the device's memory does not suffice for {} tokens: batches have at most {} from now on; --max-batch-tokens {} spares "
                 + "this retry", tokens(batch), planner.maxBatchTokens(), planner.maxBatchTokens(), failure);
@@ -89,10 +92,10 @@ public final class DeviceThread implements Runnable {
         while (!rest.isEmpty()) {
             List<Entry> part = planner.plan(rest, Entry::length);
             rest.removeAll(part);
-            if (lost) {
-                fail(part, failure);
-            } else {
+            if (lost == null) {
                 encode(part, this::fail);
+            } else {
+                fail(part, lost);
             }
         }
     }
@@ -108,20 +111,21 @@ public final class DeviceThread implements Runnable {
     private void encodeOrThrow(List<Entry> batch) {
         long start = System.nanoTime();
         PackedBatch packed = PackedBatch.pack(batch.stream().map(Entry::sequence).toList(), encoder.layers());
-        float[][] vectors = encoder.encode(packed).pooledVectors();
+        Output output = encoder.encode(packed);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         tell(o -> o.forward(packed.sequences(), packed.tokens(), took));
-        deliver(batch, vectors);
+        deliver(batch, output, new Ride(packed.sequences(), packed.tokens()));
     }
 
     private void tell(Consumer<BatchObserver> news) {
         observers.forEach(news);
     }
 
-    private static void deliver(List<Entry> batch, float[][] vectors) {
-        for (int i = 0; i < vectors.length; i++) {
-            if (Vectors.isFinite(vectors[i])) {
-                batch.get(i).deliver(vectors[i]);
+    private static void deliver(List<Entry> batch, Output output, Ride ride) {
+        for (int i = 0; i < batch.size(); i++) {
+            float[][] rows = output.rows(i);
+            if (Arrays.stream(rows).allMatch(Vectors::isFinite)) {
+                batch.get(i).deliver(rows, ride);
             } else {
                 batch.get(i).submission().fail(new ForwardException("the model yields values that are not finite"));
             }

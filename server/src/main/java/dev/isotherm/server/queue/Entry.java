@@ -34,7 +34,11 @@ final class Entry {
         return queuedAt;
     }
 
-    void deliver(float[] vector) {
-        submission.deliver(index, vector);
+    void taken(long now) {
+        submission.taken(now);
+    }
+
+    void deliver(float[][] rows, Ride ride) {
+        submission.deliver(index, rows, ride);
     }
 }

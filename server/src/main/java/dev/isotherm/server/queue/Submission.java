@@ -1,20 +1,25 @@
 package dev.isotherm.server.queue;
 
 import dev.isotherm.engine.batch.Sequence;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** One request's sequences on their way through the queue; complete when all have a vector, or when one fails. */
+/** One request's sequences on their way through the queue; complete when all have their rows, or when one fails. */
 final class Submission {
 
-    private final CompletableFuture<float[][]> vectors = new CompletableFuture<>();
+    private final CompletableFuture<Encoded> result = new CompletableFuture<>();
     private final Executor completions;
     private final List<Entry> entries;
-    private final float[][] results;
-    private final AtomicInteger missing;
+    private final float[][][] rows;
+    private final long queuedAt;
+    private long takenAt;
+    private boolean taken;
+    private Ride largest = new Ride(0, 0);
+    private int missing;
     private int waiting;
 
     /**
@@ -22,36 +27,50 @@ final class Submission {
      */
     Submission(List<Sequence> sequences, long now, Executor completions) {
         this.completions = completions;
-        this.results = new float[sequences.size()][];
-        this.missing = new AtomicInteger(sequences.size());
+        this.rows = new float[sequences.size()][][];
+        this.missing = sequences.size();
         this.waiting = sequences.size();
+        this.queuedAt = now;
         this.entries = IntStream.range(0, sequences.size())
                 .mapToObj(i -> new Entry(this, i, sequences.get(i), now))
                 .toList();
     }
 
-    CompletableFuture<float[][]> vectors() {
-        return vectors;
+    CompletableFuture<Encoded> result() {
+        return result;
     }
 
     List<Entry> entries() {
         return entries;
     }
 
-    void deliver(int index, float[] vector) {
-        results[index] = vector;
-        if (missing.decrementAndGet() == 0) {
-            completions.execute(() -> vectors.complete(results));
+    /** One of its sequences goes to a device. */
+    synchronized void taken(long now) {
+        if (!taken) {
+            taken = true;
+            takenAt = now;
+        }
+    }
+
+    synchronized void deliver(int index, float[][] delivered, Ride ride) {
+        rows[index] = delivered;
+        largest = ride.tokens() > largest.tokens() ? ride : largest;
+        missing--;
+        if (missing == 0) {
+            Encoded encoded = new Encoded(
+                    Arrays.asList(rows), Duration.ofNanos(takenAt - queuedAt), Duration.ofNanos(System.nanoTime() - takenAt),
+                    largest.sequences(), largest.tokens());
+            completions.execute(() -> result.complete(encoded));
         }
     }
 
     void fail(Throwable cause) {
-        completions.execute(() -> vectors.completeExceptionally(cause));
+        completions.execute(() -> result.completeExceptionally(cause));
     }
 
-    /** True when nobody waits for the result any more: it failed, or the client left. */
+    /** True when nobody waits for the result any more: it failed, its time is up, or the client left. */
     boolean isAbandoned() {
-        return vectors.isDone();
+        return result.isDone();
     }
 
     /** Called under the queue's lock; true when the last of its entries has left the queue. */

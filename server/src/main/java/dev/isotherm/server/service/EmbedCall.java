@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * What a client asks for, whatever dialect it speaks; empty means the server's default.
  *
- * @param field name of the field that holds the texts, for messages
- * @param texts the texts to embed
- * @param truncate whether texts beyond the window are cut or refused
+ * @param field name of the field that holds the inputs, for messages
+ * @param inputs the texts to embed
+ * @param overflow what becomes of texts beyond the window
  * @param truncationSide the end of a text that is cut off
- * @param promptName name of the model's prompt put before each text
+ * @param prompt what is put before each text
  * @param normalize whether vectors get length 1
  * @param dimensions how many leading components are kept
  * @param temperature attention temperature
@@ -20,16 +20,16 @@ import java.util.Optional;
  */
 public record EmbedCall(
         String field,
-        List<String> texts,
-        Optional<Boolean> truncate,
+        List<Input> inputs,
+        Optional<Overflow> overflow,
         Truncation.Side truncationSide,
-        Optional<String> promptName,
+        PromptChoice prompt,
         Optional<Boolean> normalize,
         Optional<Integer> dimensions,
         Optional<AttentionTemperature> temperature,
         Optional<String> expectedFingerprint) {
 
     public EmbedCall {
-        texts = List.copyOf(texts);
+        inputs = List.copyOf(inputs);
     }
 }

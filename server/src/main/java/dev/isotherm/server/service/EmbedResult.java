@@ -3,31 +3,27 @@ package dev.isotherm.server.service;
 import java.util.List;
 
 /**
- * The answer to an {@link EmbedCall}, in the order of its texts.
+ * The answer to an {@link EmbedCall}, in the order of its inputs.
  *
  * @param fingerprint names the space of these vectors
  */
-public record EmbedResult(List<Embedded> texts, String fingerprint) {
+public record EmbedResult(List<Embedded> texts, String fingerprint, Timings timings) {
 
     /**
      * One embedded text.
      *
-     * @param tokens its tokens before truncation, special tokens and prompt included
-     * @param tokensUsed the tokens the model saw
+     * @param vectors its vector alone, or a vector for each of its tokens
      */
-    public record Embedded(float[] vector, int tokens, int tokensUsed) {
+    public record Embedded(float[][] vectors, Counts counts) {
 
-        public boolean truncated() {
-            return tokensUsed < tokens;
+        /** The only one. */
+        public float[] vector() {
+            return vectors[0];
         }
     }
 
-    /** Tokens the model saw, all texts together. */
-    public long tokensUsed() {
-        return texts.stream().mapToLong(Embedded::tokensUsed).sum();
-    }
-
-    public long truncated() {
-        return texts.stream().filter(Embedded::truncated).count();
+    /** Of all texts. */
+    public List<Counts> counts() {
+        return texts.stream().map(Embedded::counts).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.isotherm.server.service;
 import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.server.queue.BatchObserver;
 import dev.isotherm.server.queue.BatchQueue;
+import dev.isotherm.server.queue.Encoded;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,8 @@ public final class Readiness implements BatchObserver {
 
     private CompletableFuture<Boolean> newProbe() {
         try {
-            CompletableFuture<float[][]> vectors = queue.probe(probe);
-            return vectors.orTimeout(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).handle((result, failure) -> failure == null);
+            CompletableFuture<Encoded> encoded = queue.probe(probe);
+            return encoded.orTimeout(PROBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).handle((result, failure) -> failure == null);
         } catch (IllegalStateException closed) {
             return CompletableFuture.completedFuture(false);
         }

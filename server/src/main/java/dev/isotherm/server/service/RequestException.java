@@ -13,15 +13,23 @@ public final class RequestException extends RuntimeException {
         MALFORMED,
         /** Well-formed, but not acceptable. */
         INVALID,
+        /** Without a key, or with a wrong one. */
+        UNAUTHORIZED,
         UNKNOWN_MODEL,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         FINGERPRINT_MISMATCH,
         PAYLOAD_TOO_LARGE,
+        /** The body came in too slowly. */
+        TOO_SLOW,
         FORWARD_FAILED,
         OVERLOADED,
         DRAINING,
         DEVICE_LOST,
+        /** Its time was up before there was an answer. */
+        DEADLINE,
+        /** Nobody reads the answer. */
+        CLIENT_GONE,
         INTERNAL
     }
 

@@ -10,9 +10,13 @@ import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
 import dev.isotherm.engine.torch.Dtype;
+import dev.isotherm.server.config.Access;
+import dev.isotherm.server.config.ApiKeys;
 import dev.isotherm.server.config.Limits;
+import dev.isotherm.server.config.Listener;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.config.SettingException;
+import dev.isotherm.server.config.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,6 +47,13 @@ class FlagsTest {
             Map.entry("--native-cache", "natives"),
             Map.entry("--hostname", "127.0.0.1"),
             Map.entry("--port", "1234"),
+            Map.entry("--metrics-port", "1235"),
+            Map.entry("--uds-path", "here.sock"),
+            Map.entry("--tls-cert", "cert.pem"),
+            Map.entry("--tls-key", "key.pem"),
+            Map.entry("--api-key", "one,two"),
+            Map.entry("--cors-allow-origin", "https://a.example,http://localhost:3000"),
+            Map.entry("--default-deadline", "2.5"),
             Map.entry("--served-model-name", "a,b"),
             Map.entry("--auto-truncate", "false"),
             Map.entry("--max-batch-tokens", "11"),
@@ -63,7 +74,10 @@ class FlagsTest {
                             Optional.of("say: ")),
                     AttentionTemperature.parse("log:256"),
                     new ComputeOptions("cpu", "torch", Optional.of(Dtype.FLOAT32), 3, Optional.of(Path.of("natives")))),
-            "127.0.0.1", 1234, List.of("a", "b"), false, 17, 2, Duration.ofSeconds(18), Duration.ofSeconds(19),
+            new Listener("127.0.0.1", 1234, Optional.of(1235), Optional.of(Path.of("here.sock")),
+                    TlsFiles.of(Path.of("cert.pem"), Path.of("key.pem"))),
+            new Access(ApiKeys.of(List.of("one", "two")), List.of("https://a.example", "http://localhost:3000")),
+            List.of("a", "b"), false, 17, 2, Optional.of(Duration.ofMillis(2500)), Duration.ofSeconds(18), Duration.ofSeconds(19),
             new Limits(11, 12, 13, 14, 15, 16));
 
     @Test
@@ -90,15 +104,15 @@ class FlagsTest {
     @Test
     void noFlagIsForgottenHere() {
         List<String> untested = new CommandLine(new ServeCommand()).getCommandSpec().options().stream()
-                .map(CommandLine.Model.OptionSpec::longestName)
+                .map(option -> option.names()[0])
                 .filter(flag -> !EVERYTHING.containsKey(flag))
                 .toList();
-        assertThat(untested).containsExactlyInAnyOrder("--help", "--version", "--verbose", "--default-prompt-name");
+        assertThat(untested).containsExactlyInAnyOrder("--help", "--version", "--verbose", "--default-prompt-name", "--api-key-file");
     }
 
     @Test
     void aFlagBeatsTheEnvironment() {
-        assertThat(parse(Map.of("ISOTHERM_PORT", "1"), "--port", "2").port()).isEqualTo(2);
+        assertThat(parse(Map.of("ISOTHERM_PORT", "1"), "--port", "2").listener().port()).isEqualTo(2);
     }
 
     @Test
@@ -108,13 +122,19 @@ class FlagsTest {
 
     @Test
     void theVariableThatKubernetesSetsForAServiceIsNoPort() {
-        assertThat(parse(Map.of("ISOTHERM_PORT", "tcp://10.0.0.1:80")).port()).isEqualTo(8080);
+        assertThat(parse(Map.of("ISOTHERM_PORT", "tcp://10.0.0.1:80")).listener().port()).isEqualTo(8080);
     }
 
     @ParameterizedTest
     @CsvSource({
         "--port, 70000, 'port is 70000, allowed is 0 to 65535'",
         "--max-batch-tokens, 0, 'max-batch-tokens is 0, allowed is 1 and more'",
+        "--default-deadline, 0, 'default-deadline is PT0S, allowed is more than 0'",
+        "--metrics-port, 8080, 'metrics-port is 8080, allowed is another than port'",
+        "--tls-key, key.pem, 'tls-cert and tls-key go together, given is only tls-key'",
+        "--api-key, 'a b', 'api-key is empty or has characters that no header can carry'",
+        "--cors-allow-origin, example.org, 'cors-allow-origin is example.org, allowed is *, or origins such as https://example.org:8443'",
+        "--api-key-file, no/such/file, 'api-key-file no/such/file cannot be read: NoSuchFileException'",
         "--replicas, 0, 'replicas is 0, allowed is 1 to 16'",
         "--tokenization-workers, 0, 'tokenization-workers is 0, allowed is 1 to 1024'",
         "--drain-timeout, -1, 'drain-timeout is PT-1S, allowed is 0 and more'",

@@ -70,7 +70,7 @@ class DeviceFailureTest {
             server.encoders().forEach(FakeEncoder::hold);
             List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
             accepted.add(server.postAsync("/embed", fatal()));
-            while (server.server().requestsInside() < 1 || server.server().queuedTokens() > 0) {
+            while (server.encoders().stream().noneMatch(FakeEncoder::hasArrived)) {
                 Thread.sleep(5);
             }
             for (int i = 0; i < 5; i++) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Tokens;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,16 +52,23 @@ class BatchQueueTest {
 
     @Test
     void vectorsComeBackInTheOrderOfTheRequest() throws InterruptedException {
-        CompletableFuture<float[][]> vectors = queue.submit(List.of(sequence(2), sequence(9), sequence(3)));
+        CompletableFuture<Encoded> vectors = queue.submit(List.of(sequence(2), sequence(9), sequence(3)));
         while (!vectors.isDone()) {
-            queue.take(PLANNER).forEach(entry -> entry.deliver(new float[] {entry.length()}));
+            queue.take(PLANNER).forEach(entry -> {
+                entry.taken(System.nanoTime());
+                entry.deliver(new float[][] {{entry.length()}}, new Ride(1, entry.length()));
+            });
         }
-        assertThat(vectors.join()).isDeepEqualTo(new float[][] {{2}, {9}, {3}});
+        Encoded encoded = vectors.join();
+        assertThat(encoded.rows()).extracting(rows -> rows[0][0]).containsExactly(2f, 9f, 3f);
+        assertThat(encoded.batchTokens()).isEqualTo(9);
+        assertThat(encoded.queued()).isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(encoded.forward()).isGreaterThanOrEqualTo(Duration.ZERO);
     }
 
     @Test
     void cancelledWorkIsDroppedBeforeItCostsCompute() throws InterruptedException {
-        CompletableFuture<float[][]> gone = queue.submit(List.of(sequence(5), sequence(5)));
+        CompletableFuture<Encoded> gone = queue.submit(List.of(sequence(5), sequence(5)));
         queue.submit(List.of(sequence(4)));
         gone.cancel(false);
         assertThat(lengths(queue.take(PLANNER))).containsExactly(4);
@@ -69,7 +78,7 @@ class BatchQueueTest {
 
     @Test
     void theRestOfAFailedRequestIsDroppedToo() throws InterruptedException {
-        CompletableFuture<float[][]> failing = queue.submit(List.of(sequence(9), sequence(9)));
+        CompletableFuture<Encoded> failing = queue.submit(List.of(sequence(9), sequence(9)));
         queue.submit(List.of(sequence(1)));
         queue.take(PLANNER).forEach(entry -> entry.submission().fail(new IllegalStateException("x")));
         assertThat(failing).isCompletedExceptionally();
@@ -115,14 +124,23 @@ class BatchQueueTest {
 
     @Test
     void whatWaitsFailsWhenNoDeviceIsLeft() throws InterruptedException {
-        CompletableFuture<float[][]> waiting = queue.submit(List.of(sequence(9), sequence(9)));
-        CompletableFuture<float[][]> probe = queue.probe(sequence(1));
+        CompletableFuture<Encoded> waiting = queue.submit(List.of(sequence(9), sequence(9)));
+        CompletableFuture<Encoded> probe = queue.probe(sequence(1));
         queue.fail(new IllegalStateException("lost"));
         assertThat(List.of(waiting, probe)).allSatisfy(future -> assertThat(future).isCompletedExceptionally());
         assertThat(queue.waitingTokens()).isZero();
         assertThat(queue.waitingRequests()).isZero();
         assertThat(queue.take(PLANNER)).isEmpty();
         assertThatThrownBy(() -> queue.submit(List.of(sequence(1)))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void ofAllSequencesOfABatchTheSameIsWanted() throws InterruptedException {
+        queue.submit(List.of(new Sequence(sequence(2).tokens(), AttentionTemperature.NONE, Wanted.TOKENS)));
+        queue.submit(List.of(sequence(3)));
+        queue.submit(List.of(new Sequence(sequence(4).tokens(), AttentionTemperature.NONE, Wanted.TOKENS)));
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(4, 2);
+        assertThat(lengths(queue.take(PLANNER))).containsExactly(3);
     }
 
     private static List<Integer> lengths(List<Entry> batch) {

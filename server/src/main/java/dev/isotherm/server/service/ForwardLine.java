@@ -1,0 +1,59 @@
+package dev.isotherm.server.service;
+
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.server.queue.BatchQueue;
+import dev.isotherm.server.queue.Encoded;
+import dev.isotherm.server.queue.QueueFullException;
+import dev.isotherm.server.service.RequestException.Kind;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/** The queue as a request meets it: all of it is taken, or none, and what is refused is told why. */
+final class ForwardLine {
+
+    /** Numbers that may leave the device for one request that wants a vector of each token: 32 MB, three times that in JSON. */
+    private static final int MAX_TOKEN_NUMBERS = 1 << 23;
+
+    private final BatchQueue queue;
+    private final int maxTokenRows;
+
+    /** Rows of requests whose tokens' vectors are in memory. */
+    private final Semaphore tokenRows;
+
+    ForwardLine(BatchQueue queue, int dimensions) {
+        this.queue = queue;
+        this.maxTokenRows = Math.max(1, MAX_TOKEN_NUMBERS / dimensions);
+        this.tokenRows = new Semaphore(2 * maxTokenRows);
+    }
+
+    /**
+     * @throws RequestException when there is no room
+     */
+    CompletableFuture<Encoded> run(List<Passage> passages, AttentionTemperature temperature, Caller caller) {
+        caller.requireWaiting();
+        reserve(passages.stream().mapToLong(Passage::tokenRows).sum(), caller);
+        try {
+            return caller.bound(queue.submit(passages.stream().flatMap(passage -> passage.sequences(temperature).stream()).toList()));
+        } catch (QueueFullException e) {
+            if (e.isPermanent()) {
+                throw new RequestException(Kind.INVALID, "the request has %d tokens, the server takes at most %d at once"
+                        .formatted(e.tokens(), e.maxTokens()));
+            }
+            throw new RequestException(Kind.OVERLOADED, "the queue is full: " + e.getMessage());
+        } catch (IllegalStateException closed) {
+            throw new RequestException(Kind.DRAINING, "the server is shutting down");
+        }
+    }
+
+    private void reserve(long rows, Caller caller) {
+        if (rows > maxTokenRows) {
+            throw new RequestException(Kind.INVALID, "vectors of each of %d tokens are wanted, a request may want at most %d"
+                    .formatted(rows, maxTokenRows));
+        }
+        if (!tokenRows.tryAcquire((int) rows)) {
+            throw new RequestException(Kind.OVERLOADED, "requests for vectors of each token fill the memory set aside for them");
+        }
+        caller.whenEnded(() -> tokenRows.release((int) rows));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.isotherm.server.service;
+
+import dev.isotherm.engine.EmbeddingSpace;
+import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.server.queue.Encoded;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** From texts, or pairs of them, to a classifier's logits. */
+public final class ScoreService {
+
+    private final EmbeddingSpace space;
+    private final Acceptance acceptance;
+    private final Reader reader;
+    private final ForwardLine line;
+    private final Executor tokenizers;
+    private final boolean autoTruncate;
+
+    ScoreService(ServedModel served, Acceptance acceptance, Reader reader, ForwardLine line, Executor tokenizers, boolean autoTruncate) {
+        this.space = served.space();
+        this.acceptance = acceptance;
+        this.reader = reader;
+        this.line = line;
+        this.tokenizers = tokenizers;
+        this.autoTruncate = autoTruncate;
+    }
+
+    /**
+     * @return completes on a response thread, or fails with a {@link RequestException} or the failure of the forward pass
+     * @throws RequestException when the call is not acceptable as it stands
+     */
+    public CompletableFuture<ScoreResult> score(ScoreCall call, Caller caller) {
+        acceptance.require(call);
+        AttentionTemperature temperature = call.temperature().orElse(space.document().temperature());
+        String fingerprint = space.with(temperature, space.normalize(), space.dimensions()).fingerprint();
+        acceptance.requireExpected(call.expectedFingerprint(), fingerprint);
+        long start = System.nanoTime();
+        return CompletableFuture.supplyAsync(() -> {
+            caller.requireWaiting();
+            return reader.read(call, call.truncate().orElse(autoTruncate));
+        }, tokenizers).thenCompose(passages -> {
+            Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
+            return line.run(passages, temperature, caller)
+                    .thenApply(encoded -> result(passages, encoded, fingerprint, Timings.of(tokenize, encoded)));
+        });
+    }
+
+    /**
+     * @throws RequestException when the model tells several labels apart, so that a text has no one score
+     */
+    public void requireOneLabel() {
+        if (acceptance.labels().size() > 1) {
+            throw new RequestException(RequestException.Kind.INVALID,
+                    "the model has %d labels, a reranker has one; ask /predict".formatted(acceptance.labels().size()));
+        }
+    }
+
+    /** What the logits stand for, in their order. */
+    public List<String> labels() {
+        return acceptance.labels();
+    }
+
+    private static ScoreResult result(List<Passage> passages, Encoded encoded, String fingerprint, Timings timings) {
+        return new ScoreResult(
+                encoded.rows().stream().map(rows -> rows[0]).toList(), passages.stream().map(Passage::counts).toList(), fingerprint, timings);
+    }
+}

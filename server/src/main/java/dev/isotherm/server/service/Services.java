@@ -1,0 +1,19 @@
+package dev.isotherm.server.service;
+
+import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.metrics.ServerMetrics;
+import dev.isotherm.server.queue.BatchQueue;
+
+/** All that can be asked of the model. */
+public record Services(EmbedService embeddings, ScoreService scores, TextService texts) {
+
+    public static Services of(ServedModel served, ServerConfig config, BatchQueue queue, Workers workers, ServerMetrics metrics) {
+        Acceptance acceptance = new Acceptance(served, config.limits());
+        Reader reader = new Reader(served, config.limits().maxTextCharacters(), metrics);
+        ForwardLine line = new ForwardLine(queue, served.space().dimensions());
+        return new Services(
+                new EmbedService(served, acceptance, reader, line, workers.tokenizers(), config.autoTruncate()),
+                new ScoreService(served, acceptance, reader, line, workers.tokenizers(), config.autoTruncate()),
+                new TextService(served, acceptance, workers.tokenizers()));
+    }
+}
