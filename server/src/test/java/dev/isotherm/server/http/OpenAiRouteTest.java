@@ -75,6 +75,28 @@ class OpenAiRouteTest {
     }
 
     @Test
+    void tokenIdsAreTaken() {
+        assertThat(TestServer.json(server.post(ROUTE, "{\"input\": [5, 6], \"model\": \"alias\"}")).at("/usage/prompt_tokens").asInt()).isEqualTo(2);
+        assertThat(TestServer.json(server.post("/embeddings", "{\"input\": [[5, 6], [7]]}")).at("/data/1/embedding/1").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void modelsAreListedAndFound() {
+        JsonNode models = TestServer.json(server.get("/v1/models"));
+        assertThat(models.get("object").asText()).isEqualTo("list");
+        assertThat(models.at("/data")).extracting(model -> model.get("id").asText()).containsExactly("alias", "test/fake");
+        for (String path : new String[] {"/v1/models/test/fake", "/v1/models/test%2Ffake"}) {
+            JsonNode model = TestServer.json(server.get(path));
+            assertThat(model.get("id").asText()).isEqualTo("test/fake");
+            assertThat(model.get("owned_by").asText()).isEqualTo("test");
+            assertThat(model.get("created").asLong()).isPositive();
+        }
+        HttpResponse<String> unknown = server.get("/v1/models/gpt");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(TestServer.json(unknown).at("/error/code").asText()).isEqualTo("model_not_found");
+    }
+
+    @Test
     void aFailedForwardIsAServerError() {
         HttpResponse<String> response = server.post(ROUTE, "{\"input\": \"9001\"}");
         assertThat(response.statusCode()).isEqualTo(500);
