@@ -128,6 +128,10 @@ public final class TestServer implements AutoCloseable {
         return client.sendAsync(postRequest(path, body), BodyHandlers.ofString());
     }
 
+    public CompletableFuture<HttpResponse<String>> postAsync(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
     public HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofString());
