@@ -148,10 +148,14 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static JsonNode json(HttpResponse<String> response) {
+        return parse(response.body());
+    }
+
+    public static JsonNode parse(String json) {
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(json);
         } catch (IOException e) {
-            throw new IllegalStateException(response.body(), e);
+            throw new IllegalStateException(json, e);
         }
     }
 
