@@ -27,6 +27,7 @@ public final class FakeEncoder implements Encoder {
     public static final int LOSES_THE_DEVICE = 9_004;
 
     private final int labels;
+    private final boolean misbehaves;
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     private volatile int memory = Integer.MAX_VALUE;
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -39,7 +40,17 @@ public final class FakeEncoder implements Encoder {
 
     /** One that scores: a sequence's logits are its token count, and one less for each further label. */
     public FakeEncoder(int labels) {
+        this(labels, true);
+    }
+
+    private FakeEncoder(int labels, boolean misbehaves) {
         this.labels = labels;
+        this.misbehaves = misbehaves;
+    }
+
+    /** The same, for which no token means misfortune. */
+    public static FakeEncoder harmless(int labels) {
+        return new FakeEncoder(labels, false);
     }
 
     /** What the vector of a sequence is. */
@@ -66,7 +77,7 @@ public final class FakeEncoder implements Encoder {
         float[][] vectors = new float[batch.sequences()][];
         for (int i = 0; i < vectors.length; i++) {
             int[] ids = Arrays.copyOfRange(batch.ids(), batch.cuSeqlens()[i], batch.cuSeqlens()[i + 1]);
-            vectors[i] = encode(ids, batch.logitScale()[0][i]);
+            vectors[i] = misbehaves ? encode(ids, batch.logitScale()[0][i]) : vector(ids, batch.logitScale()[0][i]);
         }
         if (labels > 0) {
             return new Output.Scores(IntStream.range(0, vectors.length).mapToObj(i -> logits(vectors[i][0])).toArray(float[][]::new));

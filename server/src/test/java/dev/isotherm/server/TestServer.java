@@ -66,6 +66,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(config, List.of(new FakeEncoder())).started();
     }
 
+    /** One that no token brings down, with or without labels. */
+    public static TestServer startHarmless(String... labels) {
+        return new TestServer(config(), List.of(FakeEncoder.harmless(labels.length)), Pooling.MEAN, List.of(labels)).started();
+    }
+
     /** One whose server is not started yet. */
     public static TestServer unstarted() {
         return new TestServer(config(), List.of(new FakeEncoder()));

@@ -32,6 +32,9 @@ final class Connectors {
 
     static final String METRICS = "metrics";
 
+    /** Connections that may come in at once; the system's default of 50 makes a burst of clients wait for seconds. */
+    private static final int ACCEPT_QUEUE = 1024;
+
     private Connectors() {}
 
     /**
@@ -54,6 +57,7 @@ final class Connectors {
         connector.setName(name);
         connector.setHost(host);
         connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;
     }
 

@@ -2,11 +2,11 @@ package dev.isotherm.server.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,6 @@ public final class Json {
             // NaN is no JSON, but a client that sends it as a temperature is owed the reason, not a syntax error.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final JsonFactory WRITER =
             JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
@@ -32,7 +31,11 @@ public final class Json {
      */
     public static JsonNode read(byte[] bytes) throws IOException {
         try (JsonParser parser = new BoundedParser(READER.createParser(bytes))) {
-            return READER.readTree(parser);
+            JsonNode value = READER.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "there is more after the value");
+            }
+            return value;
         }
     }
 

@@ -53,6 +53,29 @@ class OverloadTest {
     }
 
     @Test
+    void thoseTurnedAwayAreToldWhenTheQueueWillBeWorkedOff() throws InterruptedException {
+        server.encoder().hold();
+        CompletableFuture<HttpResponse<String>> slow = server.postAsync("/embed", "{\"inputs\": \"1\"}");
+        server.encoder().awaitArrival();
+        Thread.sleep(300);
+        server.encoder().release();
+        slow.join();
+        server.encoder().hold();
+        List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
+        accepted.add(server.postAsync("/embed", "{\"inputs\": \"1\"}"));
+        server.encoder().awaitArrival();
+        accepted.add(server.postAsync("/embed", HUNDRED_TOKENS));
+        accepted.add(server.postAsync("/embed", HUNDRED_TOKENS));
+        await(() -> server.server().queuedTokens() == 200);
+        double rate = server.metric("isotherm_drain_rate");
+        HttpResponse<String> refused = server.post("/embed", "{\"inputs\": \"1\"}");
+        assertThat(refused.headers().firstValue("Retry-After")).contains(Long.toString((long) Math.ceil(200 / rate)));
+        assertThat(rate).isBetween(1.0, 40.0);
+        server.encoder().release();
+        accepted.forEach(future -> assertThat(future.join().statusCode()).isEqualTo(200));
+    }
+
+    @Test
     void tooManyRequestsAtOnceAreAnswered429() throws InterruptedException {
         server.encoder().hold();
         List<CompletableFuture<HttpResponse<String>>> accepted = new ArrayList<>();
