@@ -7,11 +7,11 @@ package dev.isotherm.engine.pooling;
 public final class Quantization {
 
     /** The components that an 8-bit number reaches, in multiples of 1/√D; see docs/decisions/int8-vectors.md. */
-    private static final double REACH = 6;
+    private static final double REACH = 8;
 
     private Quantization() {}
 
-    /** Rounded to -127 … 127, where 127 stands for 6/√D and more. */
+    /** Rounded to -127 … 127, where 127 stands for 8/√D and more. */
     public static byte[] int8(float[] vector) {
         double scale = Byte.MAX_VALUE * Math.sqrt(vector.length) / REACH;
         byte[] quantized = new byte[vector.length];

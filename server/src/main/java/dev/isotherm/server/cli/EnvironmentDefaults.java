@@ -1,7 +1,13 @@
 package dev.isotherm.server.cli;
 
+import dev.isotherm.server.config.SettingException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -10,6 +16,13 @@ import picocli.CommandLine.Model.OptionSpec;
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
     private static final String PREFIX = "ISOTHERM_";
+
+    /** The launcher's, and what images call their version. */
+    private static final List<String> OTHERS = List.of("ISOTHERM_JAVA_OPTIONS", "ISOTHERM_VERSION");
+
+    /** Given to every pod beside a Service whose name begins with "isotherm". */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile("ISOTHERM_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP)(?:_[A-Z]+)?)?)");
 
     private final Map<String, String> environment;
 
@@ -26,6 +39,22 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         String value = environment.get(variable(option.names()[0]));
         // Kubernetes gives every pod beside a Service named "isotherm" the variable ISOTHERM_PORT=tcp://…
         return value == null || value.startsWith("tcp://") ? null : value;
+    }
+
+    /**
+     * @param options of all commands, since one environment may serve several
+     * @throws SettingException when a variable that looks like a flag's is none's
+     */
+    void requireKnown(Stream<OptionSpec> options) {
+        Set<String> known = options.map(option -> variable(option.names()[0])).collect(Collectors.toSet());
+        known.addAll(OTHERS);
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name) && !OF_KUBERNETES.matcher(name).matches())
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new SettingException("environment variable %s is no setting; isotherm serve --help lists them".formatted(name));
+                });
     }
 
     static String variable(String flag) {

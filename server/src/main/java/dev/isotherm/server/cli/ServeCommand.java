@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code isotherm serve}. */
 @Command(name = "serve", description = "Serves a model over HTTP.", mixinStandardHelpOptions = true,
@@ -24,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** The process ends with it when a device is lost, so that whatever supervises it starts a new one. */
     static final int DEVICE_LOST = 3;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ModelFlags model;
@@ -87,10 +94,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        new EnvironmentDefaults(System.getenv()).requireKnown(options());
         ServerConfig config = config();
         Embedder embedder = ModelFlags.load(config.embedder());
         serve(new IsothermServer(fitting(config, embedder.backend()), ServedModel.of(embedder, config.replicas())));
         return SERVING;
+    }
+
+    private Stream<OptionSpec> options() {
+        return spec.root().subcommands().values().stream().flatMap(command -> command.getCommandSpec().options().stream());
     }
 
     /** What was not asked for is as it suits the device: a GPU takes larger batches, and needs every core to be fed. */

@@ -2,6 +2,7 @@ package dev.isotherm.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.isotherm.engine.pooling.Quantization;
+import dev.isotherm.server.json.Base64Floats;
 import dev.isotherm.server.json.Json;
 import dev.isotherm.server.service.RequestException;
 import java.io.IOException;

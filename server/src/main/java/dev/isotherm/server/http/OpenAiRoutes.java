@@ -1,6 +1,7 @@
 package dev.isotherm.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.isotherm.server.json.Base64Floats;
 import dev.isotherm.server.json.Json;
 import dev.isotherm.server.service.Caller;
 import dev.isotherm.server.service.Counts;

@@ -112,6 +112,21 @@ class FlagsTest {
     }
 
     @Test
+    void aVariableThatIsNoSettingIsRefused() {
+        assertThatThrownBy(() -> requireKnown("ISOTHERM_MAX_BATCH_TOKEN"))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("environment variable ISOTHERM_MAX_BATCH_TOKEN is no setting; isotherm serve --help lists them");
+        requireKnown("ISOTHERM_MAX_BATCH_TOKENS", "ISOTHERM_JAVA_OPTIONS", "ISOTHERM_VERSION", "PATH", "ISOTHERM_SERVICE_HOST",
+                "ISOTHERM_SERVICE_PORT_HTTP", "ISOTHERM_PORT_80_TCP_ADDR", "ISOTHERM_GPU_PORT", "ISOTHERM_GPU_PORT_8080_TCP");
+    }
+
+    private static void requireKnown(String... names) {
+        Map<String, String> environment = new HashMap<>();
+        List.of(names).forEach(name -> environment.put(name, "x"));
+        new EnvironmentDefaults(environment).requireKnown(new CommandLine(new ServeCommand()).getCommandSpec().options().stream());
+    }
+
+    @Test
     void aFlagBeatsTheEnvironment() {
         assertThat(parse(Map.of("ISOTHERM_PORT", "1"), "--port", "2").listener().port()).isEqualTo(2);
     }
