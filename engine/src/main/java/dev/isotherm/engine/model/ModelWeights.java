@@ -1,7 +1,6 @@
 package dev.isotherm.engine.model;
 
 import dev.isotherm.engine.torch.Backend;
-import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
 import dev.isotherm.engine.torch.Ops.SelfAttention;
@@ -28,7 +27,7 @@ final class ModelWeights implements AutoCloseable {
      * To be called within the backend's scope; frees what it made when it fails.
      *
      * @throws WeightsException when a weight cannot be read
-     * @throws BackendException when the device cannot take them
+     * @throws dev.isotherm.engine.torch.BackendException when the device cannot take them
      */
     ModelWeights(List<Parameter> parameters, StoredParameters stored, Backend backend) {
         this.backend = backend;
@@ -40,8 +39,7 @@ final class ModelWeights implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             close();
-            throw new BackendException("the weights cannot be brought to %s in %s; does its memory suffice?"
-                    .formatted(backend.device(), backend.dtype().label()), e);
+            throw backend.refusal(bytes(parameters), e);
         }
     }
 
@@ -91,6 +89,10 @@ final class ModelWeights implements AutoCloseable {
         linears.clear();
         attentions.forEach(SelfAttention::close);
         attentions.clear();
+    }
+
+    private long bytes(List<Parameter> parameters) {
+        return parameters.stream().mapToLong(Parameter::elements).sum() * backend.dtype().bytes();
     }
 
     private void fill(Parameter parameter, Tensor piece, long offset) {
