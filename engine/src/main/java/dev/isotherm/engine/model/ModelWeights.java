@@ -22,6 +22,7 @@ final class ModelWeights implements AutoCloseable {
     private final List<SelfAttention> attentions = new ArrayList<>();
     private final String hash;
     private final Backend backend;
+    private final long bytes;
 
     /**
      * To be called within the backend's scope; frees what it made when it fails.
@@ -31,6 +32,7 @@ final class ModelWeights implements AutoCloseable {
      */
     ModelWeights(List<Parameter> parameters, StoredParameters stored, Backend backend) {
         this.backend = backend;
+        this.bytes = parameters.stream().mapToLong(Parameter::elements).sum() * backend.dtype().bytes();
         try {
             parameters.forEach(p -> tensors.put(p.name(), Tensors.kept(() -> Tensors.empty(p.shape(), backend))));
             this.hash = stored.read(this::fill);
@@ -39,7 +41,7 @@ final class ModelWeights implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             close();
-            throw backend.refusal(bytes(parameters), e);
+            throw backend.refusal(bytes, e);
         }
     }
 
@@ -57,14 +59,15 @@ final class ModelWeights implements AutoCloseable {
 
     /** The linear layer made of {@code name.weight} and {@code name.bias}, which are not to be had by themselves any more. */
     Linear linear(String name) {
-        Linear linear = backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"));
+        Linear linear = made(() -> backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias")));
         linears.add(linear);
         return linear;
     }
 
     /** The self-attention made of {@code name.weight} [3H, H] and {@code name.bias}, which are not to be had by themselves any more. */
     SelfAttention selfAttention(String name, int heads) {
-        SelfAttention attention = backend.ops().selfAttention(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"), heads);
+        SelfAttention attention = made(
+                () -> backend.ops().selfAttention(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"), heads));
         attentions.add(attention);
         return attention;
     }
@@ -91,8 +94,13 @@ final class ModelWeights implements AutoCloseable {
         attentions.clear();
     }
 
-    private long bytes(List<Parameter> parameters) {
-        return parameters.stream().mapToLong(Parameter::elements).sum() * backend.dtype().bytes();
+    /** Operations may bring parameters into a form of their own, which takes memory too. */
+    private <T> T made(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException e) {
+            throw backend.refusal(bytes, e);
+        }
     }
 
     private void fill(Parameter parameter, Tensor piece, long offset) {
