@@ -15,7 +15,6 @@ import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Tokens;
-import dev.isotherm.engine.torch.Ops.Run;
 import dev.isotherm.engine.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +23,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The forward pass of CUDA as it is staged, fused and launched there, with a processor in the place of the device: plain LibTorch
@@ -42,40 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CudaOpsTest {
 
     private static final TorchOps REFERENCE = new TorchOps(Dtype.FLOAT32);
-
-    /** What LibTorch's kernels do on a GPU: sequences by cu_seqlens alone, no other scale than 1/√d. */
-    private record HostAttention() implements VarlenAttention {
-
-        @Override
-        public String name() {
-            return "reference";
-        }
-
-        @Override
-        public Tensor attend(Tensor qkv, int heads, StagedBatch batch) {
-            DeviceSpans spans = batch.onDevice();
-            int[] cuSeqlens = ints(spans.cuSeqlens());
-            List<Run> runs = new ArrayList<>();
-            float[] scales = new float[cuSeqlens.length - 1];
-            for (int i = 0; i < scales.length; i++) {
-                int length = cuSeqlens[i + 1] - cuSeqlens[i];
-                assertThat(length).isLessThanOrEqualTo(spans.longest());
-                runs.add(new Run(cuSeqlens[i], i, 1, length));
-                scales[i] = (float) VarlenAttention.headScale(qkv, heads);
-            }
-            Tensor wide = torch.cat(new TensorVector(part(qkv, 0, heads), part(qkv, 1, heads), part(qkv, 2, heads)), 1).flatten(1, 2);
-            Tensor context = REFERENCE.attention(wide, heads, runs, scales);
-            return VarlenAttention.joined(context.unflatten(1, heads, context.size(1) / heads), qkv, heads);
-        }
-
-        /** Kernels of newer devices take no others. */
-        private static Tensor part(Tensor qkv, int index, int heads) {
-            Tensor part = VarlenAttention.part(qkv, index, heads);
-            assertThat(part.size(2) % 8).isZero();
-            assertThat(part.stride(1) % 8).isZero();
-            return part;
-        }
-    }
 
     @BeforeAll
     static void loadLibTorch() {
@@ -99,45 +60,6 @@ class CudaOpsTest {
     void soDoesAModelThatPoolsTheFirstToken() {
         PackedBatch batch = batch(12, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 7, 64, 64, 3);
         assertAgrees(BundledModel.BGE_SMALL_EN, batch);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 5, 8, 12, 33, 64})
-    void headsOfAnySizeAgreeWithTheReference(int headSize) {
-        int heads = 3;
-        int hidden = heads * headSize;
-        torch.manual_seed(headSize);
-        Tensor x = torch.randn(9, hidden);
-        Tensor weight = torch.randn(3L * hidden, hidden).mul_(new Scalar(0.3f));
-        Tensor bias = torch.randn(3L * hidden);
-        StagedBatch batch = CudaStaging.stage(batch(1, List.of(AttentionTemperature.parse("0.5")), 5, 3, 1), Optional.empty(), new Device("cpu"));
-        Tensor actual = cuda(new TorchFusedOps(REFERENCE)).selfAttention(weight, bias, heads).apply(x, batch, 0);
-        Tensor expected = REFERENCE.selfAttention(weight, bias, heads).apply(x, batch, 0);
-        assertThat(actual.sizes().vec().get()).containsExactly(9, hidden);
-        assertThat(actual.sub(expected).abs().max().item_float()).isLessThan(2e-5f);
-    }
-
-    /** Operators live as long as the process, wherever they were looked up; a processor is as far as they come here. */
-    @Test
-    void attentionIsFoundInAScopeAndUsedAfterIt() {
-        List<VarlenAttention> found;
-        try (Backend.Scope scope = backend(REFERENCE).enter()) {
-            found = List.of(new FlashAttention(), new EfficientAttention());
-        }
-        StagedBatch batch = CudaStaging.stage(batch(1, List.of(AttentionTemperature.NONE), 5, 3), Optional.empty(), new Device("cpu"));
-        for (VarlenAttention attention : found) {
-            assertThatThrownBy(() -> attention.attend(torch.randn(8, 24), 1, batch))
-                    .as(attention.name())
-                    .hasMessageContaining("_attention_forward' with arguments from the 'CPU' backend");
-        }
-    }
-
-    @Test
-    void aBatchOfOneHasNoStrideThatCouldOverflow() {
-        Tensor part = VarlenAttention.part(torch.randn(8, 48), 1, 2);
-        Tensor batch = EfficientAttention.batchOfOne(part);
-        assertThat(batch.stride(0)).isZero();
-        assertThat(torch.equal(batch, part.unsqueeze(0))).isTrue();
     }
 
     /** A kernel would read beyond them. */
@@ -175,11 +97,11 @@ class CudaOpsTest {
     void aBatchArrivesAsItWasPacked() {
         PackedBatch batch = batch(6, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 5, 3, 1);
         StagedBatch staged = CudaStaging.stage(batch, Optional.of(new int[] {0, 5, 8}), new Device("cpu"));
-        assertThat(ints(staged.ids())).containsExactly(batch.ids());
-        assertThat(ints(staged.typeIds())).containsExactly(batch.typeIds());
-        assertThat(ints(staged.positions())).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 0);
-        assertThat(ints(staged.wanted().orElseThrow())).containsExactly(0, 5, 8);
-        assertThat(ints(staged.onDevice().cuSeqlens())).containsExactly(0, 5, 8, 9);
+        assertThat(HostAttention.ints(staged.ids())).containsExactly(batch.ids());
+        assertThat(HostAttention.ints(staged.typeIds())).containsExactly(batch.typeIds());
+        assertThat(HostAttention.ints(staged.positions())).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 0);
+        assertThat(HostAttention.ints(staged.wanted().orElseThrow())).containsExactly(0, 5, 8);
+        assertThat(HostAttention.ints(staged.onDevice().cuSeqlens())).containsExactly(0, 5, 8, 9);
         assertThat(staged.onDevice().longest()).isEqualTo(5);
         assertThat(Tensors.rows(staged.onDevice().layers().get(0).rows().orElseThrow().unsqueeze(0))[0])
                 .containsExactly(2, 2, 2, 2, 2, 1, 1, 1, 2);
@@ -193,24 +115,6 @@ class CudaOpsTest {
             assertThat(layer.rows()).isEmpty();
             assertThat(layer.uniform()).isEqualTo(2);
         });
-    }
-
-    /** The arguments are pushed by hand: a LibTorch with others must not go unnoticed. */
-    @Test
-    void theOperatorsAreThoseOfThisLibTorch() {
-        assertThat(Operator.find("aten::_flash_attention_forward", "").schema()).startsWith(FlashAttention.SCHEMA);
-        assertThat(Operator.find("aten::_efficient_attention_forward", "").schema()).startsWith(EfficientAttention.SCHEMA);
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Dtype.class, names = {"FLOAT16", "BFLOAT16"})
-    void flashAttentionIsForHalfPrecisionOnAmpereAndNewer(Dtype half) {
-        assertThat(FlashAttention.fits(half, 32, 8)).isTrue();
-        assertThat(FlashAttention.fits(half, 256, 9)).isTrue();
-        assertThat(FlashAttention.fits(half, 264, 9)).isFalse();
-        assertThat(FlashAttention.fits(half, 20, 9)).isTrue();
-        assertThat(FlashAttention.fits(half, 32, 7)).isFalse();
-        assertThat(FlashAttention.fits(Dtype.FLOAT32, 32, 9)).isFalse();
     }
 
     private static CudaOps cuda(FusedOps fused) {
@@ -248,11 +152,5 @@ class CudaOpsTest {
             sequences.add(new Sequence(new Tokens(ids, new int[length], length), temperatures.get(sequences.size() % temperatures.size())));
         }
         return PackedBatch.pack(sequences, layers);
-    }
-
-    private static int[] ints(Tensor tensor) {
-        int[] numbers = new int[(int) tensor.size(0)];
-        Tensors.bytes(tensor.contiguous()).order(java.nio.ByteOrder.nativeOrder()).asIntBuffer().get(numbers);
-        return numbers;
     }
 }
