@@ -6,7 +6,7 @@ package dev.isotherm.cuda;
  *
  * <p>Not yet run on a GPU.
  */
-public final class BiasGelu {
+final class BiasGelu implements Launches.Gelu {
 
     private final KernelFunction function;
     private final Element element;
@@ -16,10 +16,7 @@ public final class BiasGelu {
         this.element = element;
     }
 
-    /**
-     * @param x address of [rows, columns] elements, changed in place
-     * @param bias address of [columns] elements
-     */
+    @Override
     public void launch(long stream, long x, long bias, int rows, int columns) {
         function.launch(stream, Grid.ofRows(rows, columns, element), x, bias, columns);
     }

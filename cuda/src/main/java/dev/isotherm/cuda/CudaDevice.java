@@ -1,5 +1,8 @@
 package dev.isotherm.cuda;
 
+import java.util.List;
+import java.util.OptionalInt;
+
 /**
  * A device as the driver describes it.
  *
@@ -11,11 +14,9 @@ package dev.isotherm.cuda;
  */
 public record CudaDevice(int index, String name, int major, int minor, long memoryBytes) {
 
-    private static final int OLDEST = 75;
-
-    /** The architecture that kernels are compiled for, such as {@code sm_90}. */
-    public String architecture() {
-        return "sm_" + major + minor;
+    /** The newest of these architectures whose machine code it runs, which is that of its own major and not newer; 90 is sm_90. */
+    OptionalInt newestOf(List<Integer> architectures) {
+        return architectures.stream().mapToInt(known -> known).filter(known -> known / 10 == major && known % 10 <= minor).max();
     }
 
     /** The compute capability as people write it, such as {@code 9.0}. */
@@ -24,12 +25,17 @@ public record CudaDevice(int index, String name, int major, int minor, long memo
     }
 
     /**
-     * @throws CudaException when the device is older than the oldest that kernels are written for, sm_75
+     * @throws CudaException when a build for GPUs has no machine code for it; there is none that the driver could compile instead
      */
     public void requireSupported() {
-        if (10 * major + minor < OLDEST) {
+        boolean supported = switch (major) {
+            case 7 -> minor >= 5;
+            case 8, 9, 10, 12 -> true;
+            default -> false;
+        };
+        if (!supported) {
             throw new CudaException("Device " + index + " (" + name + ") has compute capability " + computeCapability()
-                    + ", and 7.5 (Turing, such as a T4) or newer is needed: choose another device or --device cpu.");
+                    + ", and this build has code for 7.5 (Turing, such as a T4), 8, 9, 10 and 12: choose another device or --device cpu.");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.isotherm.cuda;
 
 /** What keeps CUDA from being used, in one sentence: the cause, and the remedy where there is one. */
-public final class CudaException extends RuntimeException {
+public sealed class CudaException extends RuntimeException permits NoCompilerException {
 
     private static final long serialVersionUID = 1L;
 

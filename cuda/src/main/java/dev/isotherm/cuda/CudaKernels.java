@@ -1,9 +1,9 @@
 package dev.isotherm.cuda;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -11,67 +11,63 @@ import java.util.function.BiFunction;
  * come from any thread, one at a time for each stream; the device's primary context becomes that thread's current one. Close only when
  * nobody launches any more.
  */
-public final class CudaKernels implements AutoCloseable {
+public final class CudaKernels implements Launches, AutoCloseable {
 
-    private static final List<Kernel<?>> ALL = List.of(
-            new Kernel<>(QkvBiasTemperature.class, QkvBiasTemperature::new),
-            new Kernel<>(ResidualLayerNorm.class, ResidualLayerNorm::new),
-            new Kernel<>(EmbeddingLayerNorm.class, EmbeddingLayerNorm::new),
-            new Kernel<>(BiasGelu.class, BiasGelu::new),
-            new Kernel<>(PoolSpans.class, PoolSpans::new));
+    /** A line each, the only one that names the kernel. */
+    private static final Kernel[] ALL = {
+        new Kernel(QkvBiasTemperature.class, QkvBiasTemperature::new),
+        new Kernel(ResidualLayerNorm.class, ResidualLayerNorm::new),
+        new Kernel(EmbeddingLayerNorm.class, EmbeddingLayerNorm::new),
+        new Kernel(BiasGelu.class, BiasGelu::new),
+        new Kernel(PoolSpans.class, PoolSpans::new),
+    };
 
     private final CudaModules modules;
-    private final Map<Class<?>, Object> kernels = new HashMap<>();
+    private final Launches kernels;
 
-    private CudaKernels(CudaModules modules) {
+    private CudaKernels(CudaModules modules, Launches kernels) {
         this.modules = modules;
+        this.kernels = kernels;
     }
 
-    private record Kernel<K>(Class<K> type, BiFunction<KernelFunction, Element, K> over) {}
+    private record Kernel(Class<?> type, BiFunction<KernelFunction, Element, ?> over) {
+
+        Object load(KernelCompiler compiler, CudaModules modules) {
+            KernelSource source = KernelSource.of(type);
+            return over.apply(modules.load(source.name(), compiler.cubin(source)), compiler.element());
+        }
+    }
 
     /**
      * Compiles what the cache does not hold, and loads all.
      *
      * @param cache directory of compiled kernels, made when it is missing; one that cannot be written to costs a line in the log
-     * @throws CudaException when the device is older than sm_75, NVRTC is missing or does not compile a kernel, or the device does not
-     *     take it; one sentence with the remedy, after a failed compilation also the compiler's log
+     * @throws CudaException when there is no code for the device, NVRTC does not compile a kernel, or the device does not take it; one
+     *     sentence with the remedy, after a failed compilation also the compiler's log. A {@link NoCompilerException} when NVRTC is
+     *     missing or does not know the device
      */
     public static CudaKernels load(CudaDriver driver, CudaDevice device, Element element, Path cache) {
         device.requireSupported();
         Nvrtc nvrtc = Nvrtc.load();
         KernelCompiler compiler = new KernelCompiler(
-                nvrtc::compile, nvrtc.version(), driver.versionName(), device.architecture(), element, new KernelCache(cache));
-        CudaKernels loaded = new CudaKernels(new CudaModules(device));
+                nvrtc::compile, nvrtc.version(), driver.versionName(), nvrtc.architecture(device), element, new KernelCache(cache));
+        CudaModules modules = new CudaModules(device);
         try {
-            ALL.forEach(kernel -> loaded.add(kernel, compiler));
-            return loaded;
+            return new CudaKernels(modules, Launches.of(Arrays.stream(ALL).map(kernel -> kernel.load(compiler, modules)).toList()));
         } catch (RuntimeException e) {
-            loaded.close();
+            modules.close();
             throw e;
         }
     }
 
     /** The classes of all kernels. */
     static List<Class<?>> types() {
-        return ALL.stream().<Class<?>>map(Kernel::type).toList();
+        return Arrays.stream(ALL).<Class<?>>map(Kernel::type).toList();
     }
 
-    private <K> void add(Kernel<K> kernel, KernelCompiler compiler) {
-        KernelSource source = KernelSource.of(kernel.type);
-        KernelFunction function = modules.load(source.name(), compiler.cubin(source));
-        kernels.put(kernel.type, kernel.over.apply(function, compiler.element()));
-    }
-
-    /**
-     * The kernel of a class, such as {@code get(BiasGelu.class)}.
-     *
-     * @throws IllegalArgumentException when the class is no kernel's
-     */
-    public <K> K get(Class<K> type) {
-        if (!kernels.containsKey(type)) {
-            throw new IllegalArgumentException("no kernel " + type.getSimpleName());
-        }
-        return type.cast(kernels.get(type));
+    @Override
+    public <L> Optional<L> find(Class<L> operation) {
+        return kernels.find(operation);
     }
 
     /** Unloads the kernels and gives the context back. */

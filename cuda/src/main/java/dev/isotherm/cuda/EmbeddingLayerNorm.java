@@ -1,5 +1,7 @@
 package dev.isotherm.cuda;
 
+import dev.isotherm.cuda.Launches.Lookup;
+
 /**
  * Embeddings of packed tokens, normalized: {@code y[t] = LN(words[id[t]] + positions[position[t]] + types[type[t]])·γ + β}, y [T, H],
  * tables [V, H], [P, H] and [K, H], γ and β [H], ids int32 [T]. LN as in {@link ResidualLayerNorm}.
@@ -8,7 +10,7 @@ package dev.isotherm.cuda;
  *
  * <p>Not yet run on a GPU.
  */
-public final class EmbeddingLayerNorm {
+final class EmbeddingLayerNorm implements Launches.EmbeddingNorm {
 
     private final KernelFunction function;
     private final Element element;
@@ -18,27 +20,12 @@ public final class EmbeddingLayerNorm {
         this.element = element;
     }
 
-    /**
-     * Addresses of a table, and of the int32 [tokens] that say which of its rows each token has.
-     *
-     * @param table address of [entries, columns] elements; 0 adds nothing, as in models without such a table
-     * @param ids address of [tokens] int32, each from 0 to entries - 1; not looked at without a table
-     */
-    public record Lookup(long table, long ids) {
-
-        /** Adds nothing. */
-        public static final Lookup NONE = new Lookup(0, 0);
-    }
-
-    /**
-     * @param gamma address of [columns] elements
-     * @param beta address of [columns] elements
-     * @param y address of [tokens, columns] elements, written to
-     */
+    @Override
     public void launch(
             long stream, Lookup words, Lookup positions, Lookup types, long gamma, long beta, long y, float epsilon, int tokens, int columns) {
         function.launch(
-                stream, Grid.ofRows(tokens, columns, element), words.table, words.ids, positions.table, positions.ids, types.table, types.ids,
+                stream, Grid.ofRows(tokens, columns, element), words.table(), words.ids(), positions.table(),
+                positions.ids(), types.table(), types.ids(),
                 gamma, beta, y, epsilon, columns);
     }
 

@@ -47,19 +47,29 @@ final class Natives {
         require("CUDA", Driver.FAILURE);
     }
 
-    /** JavaCPP's natives of the compiler want those of the driver. */
+    /**
+     * JavaCPP's natives of the compiler want those of the driver.
+     *
+     * @throws NoCompilerException when it is the compiler that cannot be loaded
+     */
     static void requireCompiler() {
         requireDriver();
-        require("NVRTC", Compiler.FAILURE);
+        if (Compiler.FAILURE != null) {
+            throw new NoCompilerException(sentence("NVRTC", Compiler.FAILURE), Compiler.FAILURE);
+        }
     }
 
     static void require(String what, LinkageError failure) {
         if (failure != null) {
-            throw new CudaException(what + " cannot be used: " + sentence(failure) + ".", failure);
+            throw new CudaException(sentence(what, failure), failure);
         }
     }
 
-    private static String sentence(Throwable error) {
+    private static String sentence(String what, LinkageError failure) {
+        return what + " cannot be used: " + cause(failure) + ".";
+    }
+
+    private static String cause(Throwable error) {
         StringBuilder messages = new StringBuilder();
         for (Throwable e = error; e != null; e = e.getCause()) {
             messages.append(e.getMessage()).append('\n');

@@ -1,6 +1,6 @@
 #include "elements.cuh"
 
-// As in PoolSpans.Mode.
+// As in Launches.PoolMode.
 constexpr int MEAN = 0;
 constexpr int CLS = 1;
 constexpr int LAST = 2;

@@ -1,5 +1,7 @@
 package dev.isotherm.cuda;
 
+import dev.isotherm.cuda.Launches.PoolMode;
+
 /**
  * Pooling of token spans to one unnormalised float32 vector each. Span b of x [T, H] holds the rows from {@code cu_seqlens[b]} up to,
  * not including, {@code cu_seqlens[b + 1]}; pooled is [B, H]. The mean's sum is float32, in an order that depends on nothing but the
@@ -7,7 +9,7 @@ package dev.isotherm.cuda;
  *
  * <p>Not yet run on a GPU.
  */
-public final class PoolSpans {
+final class PoolSpans implements Launches.Pool {
 
     /** A block's threads: {@code WARPS} in {@code PoolSpans.cu}. */
     private static final int THREADS = 4 * 32;
@@ -20,26 +22,14 @@ public final class PoolSpans {
         this.element = element;
     }
 
-    /** What becomes of a span's rows: their mean, the first, the last, or the greatest of each column. The kernel knows them by ordinal. */
-    public enum Mode {
-        MEAN,
-        CLS,
-        LAST,
-        MAX
-    }
-
-    /**
-     * @param x address of [T, columns] elements
-     * @param cuSeqlens address of [spans + 1] int32, ascending
-     * @param pooled address of [spans, columns] float32, written to
-     */
-    public void launch(long stream, long x, long cuSeqlens, long pooled, Mode mode, int spans, int columns) {
+    @Override
+    public void launch(long stream, long x, long cuSeqlens, long pooled, PoolMode mode, int spans, int columns) {
         Grid grid = Grid.ofTiles(spans, columns, 32 * element.vector(), THREADS);
         function.launch(stream, grid, x, cuSeqlens, pooled, mode.ordinal(), columns);
     }
 
     /** The formula. */
-    static float[] reference(float[] x, int[] cuSeqlens, Mode mode, int columns) {
+    static float[] reference(float[] x, int[] cuSeqlens, PoolMode mode, int columns) {
         int spans = cuSeqlens.length - 1;
         float[] pooled = new float[spans * columns];
         for (int span = 0; span < spans; span++) {
@@ -50,7 +40,7 @@ public final class PoolSpans {
         return pooled;
     }
 
-    private static float pool(float[] x, int begin, int end, Mode mode, int columns, int column) {
+    private static float pool(float[] x, int begin, int end, PoolMode mode, int columns, int column) {
         double sum = 0;
         float greatest = Float.NEGATIVE_INFINITY;
         for (int token = begin; token < end; token++) {

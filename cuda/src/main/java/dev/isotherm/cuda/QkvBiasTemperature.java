@@ -13,7 +13,7 @@ package dev.isotherm.cuda;
  *
  * <p>Not yet run on a GPU.
  */
-public final class QkvBiasTemperature {
+final class QkvBiasTemperature implements Launches.BiasTemperature {
 
     private final KernelFunction function;
     private final Element element;
@@ -23,24 +23,12 @@ public final class QkvBiasTemperature {
         this.element = element;
     }
 
-    /**
-     * One temperature for all rows.
-     *
-     * @param qkv address of [rows, 3 · hidden] elements, changed in place
-     * @param bias address of [3 · hidden] elements
-     * @param inverseTemperature 1/τ
-     */
+    @Override
     public void launch(long stream, long qkv, long bias, float inverseTemperature, int rows, int hidden) {
         function.launch(stream, Grid.ofRows(rows, 3L * hidden, element), qkv, bias, 0L, inverseTemperature, hidden);
     }
 
-    /**
-     * A temperature for each row, which is that of the row's sequence.
-     *
-     * @param qkv address of [rows, 3 · hidden] elements, changed in place
-     * @param bias address of [3 · hidden] elements
-     * @param inverseTemperatures address of [rows] float32, 1/τ
-     */
+    @Override
     public void launchMixed(long stream, long qkv, long bias, long inverseTemperatures, int rows, int hidden) {
         function.launch(stream, Grid.ofRows(rows, 3L * hidden, element), qkv, bias, inverseTemperatures, 1f, hidden);
     }

@@ -12,7 +12,7 @@ package dev.isotherm.cuda;
  *
  * <p>Not yet run on a GPU.
  */
-public final class ResidualLayerNorm {
+final class ResidualLayerNorm implements Launches.ResidualNorm {
 
     private final KernelFunction function;
     private final Element element;
@@ -22,13 +22,7 @@ public final class ResidualLayerNorm {
         this.element = element;
     }
 
-    /**
-     * @param x address of [rows, columns] elements
-     * @param residual address of [rows, columns] elements
-     * @param gamma address of [columns] elements
-     * @param beta address of [columns] elements
-     * @param y address of [rows, columns] elements, written to; may be x or residual
-     */
+    @Override
     public void launch(long stream, long x, long residual, long gamma, long beta, long y, float epsilon, int rows, int columns) {
         function.launch(stream, Grid.ofRows(rows, columns, element), x, residual, gamma, beta, y, epsilon, columns);
     }

@@ -63,16 +63,33 @@ class CudaDriverTest {
         assertThatThrownBy(() -> two.device(-1)).hasMessage("There is no device cuda:-1: the driver shows 2 devices, cuda:0 to cuda:1.");
     }
 
-    @Test
-    void refusesDevicesThatAreTooOld() {
-        assertThat(L4.architecture()).isEqualTo("sm_89");
-        assertThat(L4.computeCapability()).isEqualTo("8.9");
-        assertThatCode(L4::requireSupported).doesNotThrowAnyException();
-        assertThatCode(new CudaDevice(0, "Tesla T4", 7, 5, 1)::requireSupported).doesNotThrowAnyException();
-        assertThatCode(new CudaDevice(0, "NVIDIA B200", 10, 0, 1)::requireSupported).doesNotThrowAnyException();
-        assertThatThrownBy(new CudaDevice(1, "Tesla V100", 7, 0, 1)::requireSupported)
+    @ParameterizedTest
+    @CsvSource({"7, 5", "8, 0", "8, 6", "8, 7", "8, 9", "9, 0", "10, 0", "10, 3", "12, 0", "12, 1"})
+    void servesDevicesThatTheBuildHasCodeFor(int major, int minor) {
+        assertThatCode(device(major, minor)::requireSupported).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 1", "7, 0", "7, 2", "11, 0", "13, 0"})
+    void refusesOthers(int major, int minor) {
+        assertThatThrownBy(device(major, minor)::requireSupported)
                 .isInstanceOf(CudaException.class)
-                .hasMessageContaining("Device 1 (Tesla V100) has compute capability 7.0")
-                .hasMessageContaining("--device cpu");
+                .hasMessage("Device 1 (a GPU) has compute capability %d.%d, and this build has code for 7.5 (Turing, such as a T4), 8, 9, 10 and 12: "
+                        + "choose another device or --device cpu.", major, minor);
+    }
+
+    @Test
+    void kernelsAreCompiledForTheNewestArchitectureThatTheDeviceRuns() {
+        Nvrtc nvrtc = new Nvrtc("13.0", List.of(75, 80, 86, 87, 89, 90, 100, 120));
+        assertThat(nvrtc.architecture(L4)).isEqualTo("sm_89");
+        assertThat(nvrtc.architecture(device(8, 8))).isEqualTo("sm_87");
+        assertThat(nvrtc.architecture(device(10, 3))).isEqualTo("sm_100");
+        assertThatThrownBy(() -> nvrtc.architecture(device(13, 0)))
+                .isInstanceOf(NoCompilerException.class)
+                .hasMessage("NVRTC 13.0 does not know compute capability 13.0 of device 1 (a GPU): install a newer cuda-nvrtc.");
+    }
+
+    private static CudaDevice device(int major, int minor) {
+        return new CudaDevice(1, "a GPU", major, minor, 1);
     }
 }

@@ -1,7 +1,7 @@
 package dev.isotherm.cuda;
 
 import dev.isotherm.cuda.EmbeddingLayerNorm.Gather;
-import dev.isotherm.cuda.EmbeddingLayerNorm.Lookup;
+import dev.isotherm.cuda.Launches.Lookup;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

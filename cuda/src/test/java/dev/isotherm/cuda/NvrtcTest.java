@@ -3,10 +3,15 @@ package dev.isotherm.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,8 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** NVRTC compiles without a device, where its library and the natives of the GPU build are there. */
 class NvrtcTest {
-
-    private static final String[] ARCHITECTURES = {"sm_75", "sm_90", "sm_120"};
 
     private static Nvrtc nvrtc;
 
@@ -31,9 +34,22 @@ class NvrtcTest {
         }
     }
 
-    static Stream<Arguments> everything() {
+    static Stream<Arguments> everything() throws IOException {
+        List<String> architectures = architectures();
         return CudaKernels.types().stream().flatMap(kernel -> Arrays.stream(Element.values())
-                .flatMap(element -> Arrays.stream(ARCHITECTURES).map(architecture -> Arguments.of(kernel, element, architecture))));
+                .flatMap(element -> architectures.stream().map(architecture -> Arguments.of(kernel, element, architecture))));
+    }
+
+    /** Those of nvcc's script. */
+    private static List<String> architectures() throws IOException {
+        Matcher listed = Pattern.compile("(?m)^architectures=\"(.*)\"$").matcher(Files.readString(Path.of("compile-all")));
+        assertThat(listed.find()).isTrue();
+        return Arrays.stream(listed.group(1).split(" ")).map(number -> "sm_" + number).toList();
+    }
+
+    @Test
+    void tellsWhatItCompilesFor() {
+        assertThat(nvrtc.architectures()).contains(75, 80, 90, 100, 120);
     }
 
     @ParameterizedTest
@@ -56,7 +72,7 @@ class NvrtcTest {
 
     @Test
     void saysSoWhenItDoesNotKnowTheDevice() {
-        KernelSource source = KernelSource.of(BiasGelu.class);
+        KernelSource source = KernelSource.of(CudaKernels.types().get(0));
         assertThatThrownBy(() -> nvrtc.compile(source, List.of("--gpu-architecture=sm_999", Element.FLOAT32.define())))
                 .isInstanceOf(CudaException.class)
                 .hasMessageContaining("sm_999");

@@ -2,7 +2,7 @@ package dev.isotherm.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isotherm.cuda.PoolSpans.Mode;
+import dev.isotherm.cuda.Launches.PoolMode;
 import java.util.Arrays;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class PoolSpansTest {
 
     private static void agrees(EmulatedKernel kernel, Variant variant, int columns) {
         float[] x = Rounding.random(TOKENS * columns, 1, variant.element());
-        for (Mode mode : Mode.values()) {
+        for (PoolMode mode : PoolMode.values()) {
             float[] expected = PoolSpans.reference(x, CU_SEQLENS, mode, columns);
             float[] pooled = pooled(kernel, variant.element(), x, mode, columns);
             Agreement.assertClose(pooled, expected, Element.FLOAT32, variant + " " + mode + " " + columns);
@@ -38,7 +38,7 @@ class PoolSpansTest {
     /** What is not a number may not hide behind what is. */
     @ParameterizedTest
     @EnumSource(names = {"MEAN", "MAX"})
-    void notANumberStays(Mode mode) {
+    void notANumberStays(PoolMode mode) {
         float[] x = new float[TOKENS];
         x[70] = Float.NaN;
         try (EmulatedKernel kernel = EmulatedKernel.of(PoolSpans.class, new Variant(Element.FLOAT32, Sanitizer.NONE))) {
@@ -47,7 +47,7 @@ class PoolSpansTest {
         }
     }
 
-    private static float[] pooled(EmulatedKernel kernel, Element element, float[] x, Mode mode, int columns) {
+    private static float[] pooled(EmulatedKernel kernel, Element element, float[] x, PoolMode mode, int columns) {
         DeviceMemory memory = kernel.memory();
         memory.clear();
         int spans = CU_SEQLENS.length - 1;

@@ -1,12 +1,13 @@
 package dev.isotherm.bench.gpu;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The sizes of a BERT, and the kernels of its forward pass on CUDA. */
 public enum Model {
-    MINILM("all-MiniLM-L6-v2", 6, 384, 1536),
-    BGE_SMALL("bge-small-en-v1.5", 12, 384, 1536),
-    BGE_BASE("bge-base-en-v1.5", 12, 768, 3072);
+    MINILM("all-MiniLM-L6-v2", 6, 384, 1536, true),
+    BGE_SMALL("bge-small-en-v1.5", 12, 384, 1536, false),
+    BGE_BASE("bge-base-en-v1.5", 12, 768, 3072, false);
 
     private static final double VOCABULARY = 30_522;
     private static final double POSITIONS = 512;
@@ -17,12 +18,17 @@ public enum Model {
     private final int layers;
     private final double hidden;
     private final double inner;
+    private final boolean mean;
 
-    Model(String title, int layers, double hidden, double inner) {
+    /**
+     * @param mean whether vectors are means; others are the first token's, which no kernel has to pool
+     */
+    Model(String title, int layers, double hidden, double inner, boolean mean) {
         this.title = title;
         this.layers = layers;
         this.hidden = hidden;
         this.inner = inner;
+        this.mean = mean;
     }
 
     String title() {
@@ -31,7 +37,7 @@ public enum Model {
 
     /** The kernels for so many tokens in sequences of n. */
     List<Stage> stages(double tokens, double n) {
-        return List.of(
+        List<Stage> stages = new ArrayList<>(List.of(
                 Stage.pass("EmbeddingLayerNorm", 1, 4 * tokens * hidden),
                 Stage.product("queries, keys, values", layers, tokens, hidden, 3 * hidden),
                 Stage.pass("QkvBiasTemperature", layers, 6 * tokens * hidden),
@@ -40,8 +46,11 @@ public enum Model {
                 Stage.pass("ResidualLayerNorm", 2 * layers, 3 * tokens * hidden),
                 Stage.product("up", layers, tokens, hidden, inner),
                 Stage.pass("BiasGelu", layers, 2 * tokens * inner),
-                Stage.product("down", layers, tokens, inner, hidden),
-                new Stage("PoolSpans", 1, 0, HALF * tokens * hidden + FLOAT * tokens / n * hidden));
+                Stage.product("down", layers, tokens, inner, hidden)));
+        if (mean) {
+            stages.add(new Stage("PoolSpans", 1, 0, HALF * tokens * hidden + FLOAT * tokens / n * hidden));
+        }
+        return stages;
     }
 
     /** Kernels and the two copies of a pass. */

@@ -14,8 +14,12 @@ public final class Roofline {
     private Roofline() {}
 
     public static void main(String[] arguments) {
-        stages(Model.BGE_SMALL, 128);
-        System.out.println();
+        for (Model model : Model.values()) {
+            for (double length : LENGTHS) {
+                stages(model, length);
+                System.out.println();
+            }
+        }
         rates();
         System.out.println();
         memory();

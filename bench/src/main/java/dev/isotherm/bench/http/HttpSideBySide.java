@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Servers beside each other, by HTTP: they are started by hand, on whatever device, with one BERT model of the English vocabulary.
+ * Servers beside each other, by HTTP: on whatever device, with one BERT model of the English vocabulary ({@code bench/gpu/run} starts them).
  * Their vectors are compared first; then they take turns under the same load.
  *
  * <p>Arguments: {@code name=http://host:port} for each, and, if wanted, {@code clients=64 texts=32 seconds=5 rounds=5}; on a GPU

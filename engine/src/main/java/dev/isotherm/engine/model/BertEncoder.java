@@ -67,7 +67,8 @@ final class BertEncoder implements Encoder {
 
     @Override
     public Output encode(PackedBatch batch) {
-        requireKnown(batch.ids());
+        requireKnown(batch.ids(), config.vocabularySize(), "token id %d is not in the model's vocabulary of %d");
+        requireKnown(batch.typeIds(), config.types(), "token type %d is not among the model's %d");
         try (Backend.Scope scope = backend.enter()) {
             return forward(batch);
         } catch (RuntimeException e) {
@@ -80,10 +81,10 @@ final class BertEncoder implements Encoder {
     }
 
     /** A GPU's kernel would read beyond the table. */
-    private void requireKnown(int[] ids) {
+    private static void requireKnown(int[] ids, int rows, String refusal) {
         for (int id : ids) {
-            if (id < 0 || id >= config.vocabularySize()) {
-                throw new ForwardException("token id %d is not in the model's vocabulary of %d".formatted(id, config.vocabularySize()));
+            if (id < 0 || id >= rows) {
+                throw new ForwardException(refusal.formatted(id, rows));
             }
         }
     }

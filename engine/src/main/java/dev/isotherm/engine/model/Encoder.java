@@ -3,8 +3,8 @@ package dev.isotherm.engine.model;
 import dev.isotherm.engine.batch.PackedBatch;
 
 /**
- * A loaded model. One thread at a time runs forward passes; what comes back are plain Java arrays, so that nothing beyond this
- * interface knows of native memory.
+ * A loaded model. On a CPU one thread at a time runs forward passes; on a GPU several may, each on a stream of its own. What comes
+ * back are plain Java arrays, so that nothing beyond this interface knows of native memory.
  */
 public interface Encoder extends AutoCloseable {
 

@@ -1,7 +1,6 @@
 package dev.isotherm.engine.model;
 
 import dev.isotherm.engine.torch.Backend;
-import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import dev.isotherm.engine.torch.Ops.Linear;
 import dev.isotherm.engine.torch.Ops.SelfAttention;
@@ -23,15 +22,17 @@ final class ModelWeights implements AutoCloseable {
     private final List<SelfAttention> attentions = new ArrayList<>();
     private final String hash;
     private final Backend backend;
+    private final long bytes;
 
     /**
      * To be called within the backend's scope; frees what it made when it fails.
      *
      * @throws WeightsException when a weight cannot be read
-     * @throws BackendException when the device cannot take them
+     * @throws dev.isotherm.engine.torch.BackendException when the device cannot take them
      */
     ModelWeights(List<Parameter> parameters, StoredParameters stored, Backend backend) {
         this.backend = backend;
+        this.bytes = parameters.stream().mapToLong(Parameter::elements).sum() * backend.dtype().bytes();
         try {
             parameters.forEach(p -> tensors.put(p.name(), Tensors.kept(() -> Tensors.empty(p.shape(), backend))));
             this.hash = stored.read(this::fill);
@@ -40,8 +41,7 @@ final class ModelWeights implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             close();
-            throw new BackendException("the weights cannot be brought to %s in %s; does its memory suffice?"
-                    .formatted(backend.device(), backend.dtype().label()), e);
+            throw backend.refusal(bytes, e);
         }
     }
 
@@ -59,14 +59,15 @@ final class ModelWeights implements AutoCloseable {
 
     /** The linear layer made of {@code name.weight} and {@code name.bias}, which are not to be had by themselves any more. */
     Linear linear(String name) {
-        Linear linear = backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"));
+        Linear linear = made(() -> backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias")));
         linears.add(linear);
         return linear;
     }
 
     /** The self-attention made of {@code name.weight} [3H, H] and {@code name.bias}, which are not to be had by themselves any more. */
     SelfAttention selfAttention(String name, int heads) {
-        SelfAttention attention = backend.ops().selfAttention(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"), heads);
+        SelfAttention attention = made(
+                () -> backend.ops().selfAttention(tensors.remove(name + ".weight"), tensors.remove(name + ".bias"), heads));
         attentions.add(attention);
         return attention;
     }
@@ -91,6 +92,15 @@ final class ModelWeights implements AutoCloseable {
         linears.clear();
         attentions.forEach(SelfAttention::close);
         attentions.clear();
+    }
+
+    /** Operations may bring parameters into a form of their own, which takes memory too. */
+    private <T> T made(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException e) {
+            throw backend.refusal(bytes, e);
+        }
     }
 
     private void fill(Parameter parameter, Tensor piece, long offset) {

@@ -48,13 +48,13 @@ public record Backend(
      */
     public static Backend choose(ComputeOptions options) {
         TorchNatives.load(options.nativeCache());
-        String device = device(options.device());
-        boolean cpu = device.equals("cpu");
+        DeviceChoice choice = DeviceChoice.of(options, torch::cuda_is_available, Cuda::open);
+        String device = choice.device();
+        boolean cpu = choice.cuda().isEmpty();
         CpuFeatures processor = CpuFeatures.detect();
         Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
         Dtype activations = dtype == Dtype.INT8 ? automatic(cpu, processor) : dtype;
-        Optional<Cuda> cuda = cpu ? Optional.empty() : Optional.of(openCuda(device, options.operations(), dtype));
-        Ops ops = cuda.map(opened -> opened.operations(options.operations(), dtype, kernelCache(options)))
+        Ops ops = choice.cuda().map(opened -> opened.operations(options.operations(), dtype, kernelCache(options)))
                 .orElseGet(() -> new CpuOps(processor, activations, dtype == Dtype.INT8, options.threads()).choose(options.operations()));
         String reason = "%s on %s by %s, %s by %s".formatted(
                 ops,
@@ -62,7 +62,7 @@ public record Backend(
                 options.device().equals(device) ? "request" : "what is present",
                 dtype.label(),
                 options.dtype().isPresent() ? "request" : cpu ? describe(processor) : "default on CUDA");
-        return new Backend(ops, device, dtype, activations, options.threads(), reason, cuda);
+        return new Backend(ops, device, dtype, activations, options.threads(), reason, choice.cuda());
     }
 
     /** The name of the operations, such as {@code torch}. */
@@ -89,6 +89,18 @@ public record Backend(
     /** What the device is good for after that failure. */
     public DeviceState stateAfter(RuntimeException failure) {
         return cuda.map(opened -> DeviceState.after(failure, opened::synchronize)).orElse(DeviceState.USABLE);
+    }
+
+    /**
+     * Why weights cannot be brought to the device, and what helps where it is memory.
+     *
+     * @param bytes of the weights
+     */
+    public BackendException refusal(long bytes, RuntimeException failure) {
+        String reason = DeviceState.isOutOfMemory(failure)
+                ? "they need %.1f GB, more than is free there; free some, or use a smaller dtype, a smaller model or another device".formatted(bytes / 1e9)
+                : BackendException.reason(failure);
+        return new BackendException("the weights cannot be brought to %s in %s: %s".formatted(device, dtype.label(), reason), failure);
     }
 
     Device torchDevice() {
@@ -122,7 +134,12 @@ public record Backend(
         private final InferenceMode inferenceMode;
 
         private Scope(int threads, Optional<Cuda> cuda) {
-            current = cuda.map(Cuda::enter);
+            try {
+                current = cuda.map(Cuda::enter);
+            } catch (RuntimeException e) {
+                pointers.close();
+                throw e;
+            }
             inferenceMode = new InferenceMode();
             // OpenMP keeps the count per thread, and LibTorch's default is the host's cores.
             torch.set_num_threads(threads);
@@ -139,25 +156,8 @@ public record Backend(
         }
     }
 
-    private static Cuda openCuda(String device, String asked, Dtype dtype) {
-        if (asked.equals("kernels") || asked.equals("onednn") || dtype == Dtype.INT8) {
-            throw new BackendException("%s is for the CPU, device is %s".formatted(dtype == Dtype.INT8 ? "dtype 'int8'" : "backend '" + asked + "'", device));
-        }
-        return Cuda.open(Integer.parseInt(device.substring("cuda:".length())));
-    }
-
     private static Path kernelCache(ComputeOptions options) {
         return options.nativeCache().orElse(Path.of(System.getProperty("user.home"), ".cache", "isotherm")).resolve("cuda-kernels");
-    }
-
-    private static String device(String asked) {
-        if (asked.equals("cpu") || asked.equals("auto") && !torch.cuda_is_available()) {
-            return "cpu";
-        }
-        if (!torch.cuda_is_available()) {
-            throw new BackendException("device is '%s', but %s; or use --device cpu".formatted(asked, CudaDiagnosis.sentence()));
-        }
-        return asked.startsWith("cuda:") ? asked : "cuda:0";
     }
 
     private static Dtype automatic(boolean cpu, CpuFeatures processor) {

@@ -12,4 +12,10 @@ public final class BackendException extends RuntimeException {
     public BackendException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The first line of what a library says, for an operator; a backtrace with paths may follow it. */
+    public static String reason(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst()
+                .orElse(failure.getClass().getSimpleName());
+    }
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public record ComputeOptions(String device, String operations, Optional<Dtype> dtype, int threads, Optional<Path> nativeCache) {
 
     private static final List<String> OPERATIONS = List.of("auto", "kernels", "onednn", "torch");
-    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda|cuda:[0-9]{1,3}(,cuda:[0-9]{1,3})*");
+    private static final String INDEXED = "cuda:(0|[1-9][0-9]{0,2})";
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda|" + INDEXED + "(," + INDEXED + ")*");
 
     public ComputeOptions {
         if (!DEVICE.matcher(device).matches()) {

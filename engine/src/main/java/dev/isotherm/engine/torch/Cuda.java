@@ -5,6 +5,7 @@ import dev.isotherm.cuda.CudaDriver;
 import dev.isotherm.cuda.CudaException;
 import dev.isotherm.cuda.CudaKernels;
 import dev.isotherm.cuda.Element;
+import dev.isotherm.cuda.NoCompilerException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.cuda.CUDAStream;
@@ -19,13 +20,16 @@ final class Cuda {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cuda.class);
 
+    /** Older devices have no products in it, and LibTorch has no attention for them in it. */
+    private static final int BFLOAT16_MAJOR = 8;
+
     private final CudaDriver driver;
     private final CudaDevice device;
 
     /** Of its own, so that replicas overlap: one's copies and gaps are filled by another's kernels. */
     private final ThreadLocal<CUDAStream> stream;
 
-    private Cuda(CudaDriver driver, CudaDevice device) {
+    Cuda(CudaDriver driver, CudaDevice device) {
         this.driver = driver;
         this.device = device;
         this.stream = ThreadLocal.withInitial(() -> {
@@ -36,16 +40,27 @@ final class Cuda {
     }
 
     /**
-     * @throws BackendException when there is no such device, or it is too old
+     * @throws BackendException when there is no such device, LibTorch's part for CUDA cannot be loaded, or the build has no code for it
      */
     static Cuda open(int index) {
         try {
             CudaDriver driver = CudaDriver.load();
             CudaDevice device = driver.device(index);
             device.requireSupported();
+            CudaLibraries.load();
             return new Cuda(driver, device);
         } catch (CudaException e) {
             throw new BackendException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws BackendException when the device is too old for the dtype
+     */
+    void require(Dtype dtype) {
+        if (dtype == Dtype.BFLOAT16 && device.major() < BFLOAT16_MAJOR) {
+            throw new BackendException("dtype 'bfloat16' needs compute capability 8.0 or newer, and device cuda:%d (%s) has %s; use --dtype float16"
+                    .formatted(device.index(), device.name(), device.computeCapability()));
         }
     }
 
@@ -64,15 +79,15 @@ final class Cuda {
     }
 
     private FusedOps fused(TorchOps reference, Dtype dtype, Path cache) {
+        FusedOps plain = new TorchFusedOps(reference);
         try {
             CudaKernels kernels = CudaKernels.load(driver, device, Element.valueOf(dtype.name()), cache);
-            return new CudaKernelOps(kernels, this::streamAddress);
-        } catch (CudaException e) {
-            if (!(e.getCause() instanceof LinkageError)) {
-                throw new BackendException(e.getMessage(), e);
-            }
+            return new CudaKernelOps(kernels, plain, this::streamAddress);
+        } catch (NoCompilerException e) {
             LOG.warn("plain LibTorch runs in the place of our kernels, which is slower: {}", e.getMessage());
-            return new TorchFusedOps(reference);
+            return plain;
+        } catch (CudaException e) {
+            throw new BackendException(e.getMessage(), e);
         }
     }
 
@@ -88,10 +103,8 @@ final class Cuda {
     Current enter() {
         try {
             return new Current(stream.get());
-        } catch (RuntimeException e) {
-            // What follows the first line is a backtrace.
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new BackendException("device cuda:%d cannot be used: %s".formatted(device.index(), reason), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new BackendException("device cuda:%d cannot be used: %s".formatted(device.index(), BackendException.reason(e)), e);
         }
     }
 

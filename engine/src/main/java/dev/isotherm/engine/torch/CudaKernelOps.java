@@ -1,15 +1,12 @@
 package dev.isotherm.engine.torch;
 
-import dev.isotherm.cuda.BiasGelu;
-import dev.isotherm.cuda.CudaKernels;
-import dev.isotherm.cuda.EmbeddingLayerNorm;
-import dev.isotherm.cuda.EmbeddingLayerNorm.Lookup;
-import dev.isotherm.cuda.PoolSpans;
-import dev.isotherm.cuda.QkvBiasTemperature;
-import dev.isotherm.cuda.ResidualLayerNorm;
+import dev.isotherm.cuda.Launches;
+import dev.isotherm.cuda.Launches.Lookup;
+import dev.isotherm.cuda.Launches.PoolMode;
 import dev.isotherm.engine.torch.DeviceSpans.RowScale;
 import dev.isotherm.engine.torch.Ops.EmbeddingTables;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -17,19 +14,24 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Our own kernels over LibTorch's tensors, in order with LibTorch's own. Not yet run on a GPU. */
+/**
+ * Our own kernels over LibTorch's tensors, in order with LibTorch's own; what there is no kernel for is done by others. Not yet run on a
+ * GPU.
+ */
 final class CudaKernelOps implements FusedOps {
 
     private static final MemoryFormatOptional NO_FORMAT = new MemoryFormatOptional();
 
-    private final CudaKernels kernels;
+    private final Launches kernels;
+    private final FusedOps otherwise;
     private final LongSupplier stream;
 
     /**
      * @param stream the address of the stream that the calling thread computes on
      */
-    CudaKernelOps(CudaKernels kernels, LongSupplier stream) {
+    CudaKernelOps(Launches kernels, FusedOps otherwise, LongSupplier stream) {
         this.kernels = kernels;
+        this.otherwise = otherwise;
         this.stream = stream;
     }
 
@@ -38,27 +40,44 @@ final class CudaKernelOps implements FusedOps {
         return "our own kernels";
     }
 
+    /** What there are kernels for. */
+    Launches kernels() {
+        return kernels;
+    }
+
     @Override
     public void qkvBiasTemperature(Tensor qkv, Tensor bias, RowScale scale) {
+        kernels.find(Launches.BiasTemperature.class)
+                .ifPresentOrElse(kernel -> launch(kernel, qkv, bias, scale), () -> otherwise.qkvBiasTemperature(qkv, bias, scale));
+    }
+
+    private void launch(Launches.BiasTemperature kernel, Tensor qkv, Tensor bias, RowScale scale) {
         int rows = rows(qkv);
         int hidden = columns(qkv) / 3;
         if (scale.rows().isPresent()) {
-            kernels.get(QkvBiasTemperature.class).launchMixed(
-                    stream.getAsLong(), address(qkv), address(bias), address(scale.rows().get()), rows, hidden);
+            kernel.launchMixed(stream.getAsLong(), address(qkv), address(bias), address(scale.rows().get()), rows, hidden);
         } else {
-            kernels.get(QkvBiasTemperature.class).launch(stream.getAsLong(), address(qkv), address(bias), scale.uniform(), rows, hidden);
+            kernel.launch(stream.getAsLong(), address(qkv), address(bias), scale.uniform(), rows, hidden);
         }
     }
 
     @Override
     public Tensor biasGelu(Tensor x, Tensor bias) {
-        kernels.get(BiasGelu.class).launch(stream.getAsLong(), address(x), address(bias), rows(x), columns(x));
+        Optional<Launches.Gelu> kernel = kernels.find(Launches.Gelu.class);
+        if (kernel.isEmpty()) {
+            return otherwise.biasGelu(x, bias);
+        }
+        kernel.get().launch(stream.getAsLong(), address(x), address(bias), rows(x), columns(x));
         return x;
     }
 
     @Override
     public Tensor residualLayerNorm(Tensor x, Tensor residual, LayerNorm norm) {
-        kernels.get(ResidualLayerNorm.class).launch(
+        Optional<Launches.ResidualNorm> kernel = kernels.find(Launches.ResidualNorm.class);
+        if (kernel.isEmpty()) {
+            return otherwise.residualLayerNorm(x, residual, norm);
+        }
+        kernel.get().launch(
                 stream.getAsLong(), address(x), address(residual), address(norm.gamma()), address(norm.beta()), address(x),
                 (float) norm.epsilon(), rows(x), columns(x));
         return x;
@@ -66,9 +85,13 @@ final class CudaKernelOps implements FusedOps {
 
     @Override
     public Tensor embeddingLayerNorm(EmbeddingTables tables, StagedBatch batch, LayerNorm norm) {
+        Optional<Launches.EmbeddingNorm> kernel = kernels.find(Launches.EmbeddingNorm.class);
+        if (kernel.isEmpty()) {
+            return otherwise.embeddingLayerNorm(tables, batch, norm);
+        }
         int tokens = (int) batch.ids().size(0);
         Tensor y = torch.empty(new long[] {tokens, tables.words().size(1)}, tables.words().options(), NO_FORMAT);
-        kernels.get(EmbeddingLayerNorm.class).launch(
+        kernel.get().launch(
                 stream.getAsLong(),
                 new Lookup(address(tables.words()), address(batch.ids())),
                 new Lookup(address(tables.positions()), address(batch.positions())),
@@ -79,11 +102,15 @@ final class CudaKernelOps implements FusedOps {
 
     @Override
     public Tensor mean(Tensor x, StagedBatch batch) {
+        return kernels.find(Launches.Pool.class).map(kernel -> pool(kernel, PoolMode.MEAN, x, batch)).orElseGet(() -> otherwise.mean(x, batch));
+    }
+
+    /** [T, H] to [B, H] in float32. */
+    Tensor pool(Launches.Pool kernel, PoolMode mode, Tensor x, StagedBatch batch) {
         Tensor cuSeqlens = batch.onDevice().cuSeqlens();
         int spans = rows(cuSeqlens) - 1;
         Tensor pooled = torch.empty(new long[] {spans, x.size(1)}, x.options().dtype(new ScalarTypeOptional(ScalarType.Float)), NO_FORMAT);
-        kernels.get(PoolSpans.class).launch(
-                stream.getAsLong(), address(x), address(cuSeqlens), address(pooled), PoolSpans.Mode.MEAN, spans, columns(x));
+        kernel.launch(stream.getAsLong(), address(x), address(cuSeqlens), address(pooled), mode, spans, columns(x));
         return pooled;
     }
 

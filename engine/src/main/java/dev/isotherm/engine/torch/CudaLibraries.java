@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch_cuda;
 
 /** The libraries that LibTorch's part for CUDA is linked to: they are the system's, and a build may run where they are not. */
 final class CudaLibraries {
@@ -13,7 +14,8 @@ final class CudaLibraries {
     private static final String PART = "/org/bytedeco/pytorch/%s-gpu/libtorch_cuda.so";
 
     private static final List<String> NEEDED = List.of(
-            "libcudart.so.13", "libcublas.so.13", "libcublasLt.so.13", "libcudnn.so.9", "libcufft.so.12", "libcufile.so.0", "libcurand.so.10",
+            "libcudart.so.13", "libcublas.so.13", "libcublasLt.so.13", "libcudnn.so.9", "libcudnn_adv.so.9", "libcudnn_cnn.so.9",
+            "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcufft.so.12", "libcufile.so.0", "libcurand.so.10", "libcusolver.so.12",
             "libcusparse.so.12", "libnccl.so.2");
 
     /** Where JavaCPP looks beside the system's own paths. */
@@ -27,6 +29,19 @@ final class CudaLibraries {
     /** Whether this build has LibTorch's part for CUDA. */
     static boolean built() {
         return CudaLibraries.class.getResource(PART.formatted(Loader.getPlatform())) != null;
+    }
+
+    /**
+     * Loads LibTorch's Java binding for CUDA, whose own libraries load with it.
+     *
+     * @throws BackendException when it cannot be loaded
+     */
+    static void load() {
+        try {
+            Loader.load(torch_cuda.class);
+        } catch (LinkageError e) {
+            throw new BackendException("LibTorch's part for CUDA cannot be loaded: " + BackendException.reason(e), e);
+        }
     }
 
     /** Those that the system lacks. */

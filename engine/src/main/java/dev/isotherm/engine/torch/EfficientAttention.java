@@ -27,9 +27,9 @@ final class EfficientAttention implements VarlenAttention {
     public Tensor attend(Tensor qkv, int heads, StagedBatch batch) {
         DeviceSpans spans = batch.onDevice();
         Tensor context = operator.call(
-                new IValue(VarlenAttention.part(qkv, 0, heads).unsqueeze(0)),
-                new IValue(VarlenAttention.part(qkv, 1, heads).unsqueeze(0)),
-                new IValue(VarlenAttention.part(qkv, 2, heads).unsqueeze(0)),
+                new IValue(batchOfOne(VarlenAttention.part(qkv, 0, heads))),
+                new IValue(batchOfOne(VarlenAttention.part(qkv, 1, heads))),
+                new IValue(batchOfOne(VarlenAttention.part(qkv, 2, heads))),
                 new IValue(),
                 new IValue(spans.cuSeqlens()),
                 new IValue(spans.cuSeqlens()),
@@ -41,6 +41,12 @@ final class EfficientAttention implements VarlenAttention {
                 new IValue(VarlenAttention.headScale(qkv, heads)),
                 new IValue(),
                 new IValue());
-        return context.squeeze(0).flatten(1, 2);
+        return VarlenAttention.joined(context.squeeze(0), qkv, heads);
+    }
+
+    /** [T, heads, d] as [1, T, heads, d]. Nothing steps to a second, and the usual stride, T·3H, may be beyond 32 bits. */
+    static Tensor batchOfOne(Tensor part) {
+        return part.as_strided(
+                new long[] {1, part.size(0), part.size(1), part.size(2)}, 0, part.stride(0), part.stride(1), part.stride(2));
     }
 }

@@ -4,13 +4,12 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * LibTorch's FlashAttention (arXiv 2307.08691) over cu_seqlens: half precision, compute capability 8.0 and newer, head sizes that
- * are multiples of 8 up to 256. Not yet run on a GPU.
+ * LibTorch's FlashAttention (arXiv 2307.08691) over cu_seqlens: half precision, compute capability 8.0 and newer, head sizes
+ * up to 256. Not yet run on a GPU.
  */
 final class FlashAttention implements VarlenAttention {
 
     private static final int LARGEST_HEAD = 256;
-    private static final int HEAD_STEP = 8;
     private static final int CAPABILITY_MAJOR = 8;
 
     /** What {@link #attend} passes, in this order. */
@@ -24,7 +23,7 @@ final class FlashAttention implements VarlenAttention {
     /** Whether it can run such heads in such numbers there. */
     static boolean fits(Dtype dtype, int headSize, int capabilityMajor) {
         boolean half = dtype == Dtype.FLOAT16 || dtype == Dtype.BFLOAT16;
-        return half && capabilityMajor >= CAPABILITY_MAJOR && headSize % HEAD_STEP == 0 && headSize <= LARGEST_HEAD;
+        return half && capabilityMajor >= CAPABILITY_MAJOR && headSize <= LARGEST_HEAD;
     }
 
     @Override
@@ -51,6 +50,6 @@ final class FlashAttention implements VarlenAttention {
                 new IValue(),
                 new IValue(),
                 new IValue());
-        return context.flatten(1, 2);
+        return VarlenAttention.joined(context, qkv, heads);
     }
 }

@@ -14,7 +14,8 @@ record Operator(OperatorHandle handle) {
      * @param overload empty for the plain one
      */
     static Operator find(String name, String overload) {
-        return new Operator(Dispatcher.singleton().findSchemaOrThrow(name, overload));
+        // It outlives the scope that it is looked up in.
+        return new Operator(Dispatcher.singleton().findSchemaOrThrow(name, overload).retainReference());
     }
 
     /** Name, arguments and results with their types. */

@@ -48,7 +48,7 @@ public final class TorchNatives {
             // OpenBLAS's own threads fight OpenMP's: one of its threads is three times faster than its pool.
             openblas.blas_set_num_threads(1);
             loaded = true;
-        } catch (UnsatisfiedLinkError | RuntimeException e) {
+        } catch (LinkageError | RuntimeException e) {
             throw new BackendException("LibTorch cannot be loaded: " + e.getMessage(), e);
         }
     }

@@ -18,7 +18,9 @@ class ComputeOptionsTest {
                 .isInstanceOf(BackendException.class)
                 .hasMessage("device is 'gpu', allowed are auto, cpu, cuda and cuda:<index>,…");
         assertThat(options("cuda:1,cuda:0", 1).devices()).containsExactly("cuda:1", "cuda:0");
-        assertThatThrownBy(() -> options("cuda:1,cpu", 1)).hasMessageContaining("allowed are");
+        for (String wrong : new String[] {"cuda:1,cpu", "cuda:00", "cuda:0,cuda:00", "cuda:01", ",cuda:0", "cuda:0,", "cuda:1000"}) {
+            assertThatThrownBy(() -> options(wrong, 1)).hasMessageContaining("allowed are");
+        }
         assertThatThrownBy(() -> options("cuda:1,cuda:1", 1)).hasMessage("device is 'cuda:1,cuda:1', a device is named once; see --replicas");
         assertThatThrownBy(() -> options("cpu", 0)).hasMessage("threads is 0, allowed is 1 and more");
     }

@@ -1,7 +1,9 @@
 package dev.isotherm.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isotherm.cuda.Launches;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.hub.BundledModel;
@@ -9,10 +11,10 @@ import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.model.Encoder;
+import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Tokens;
-import dev.isotherm.engine.torch.Ops.Run;
 import dev.isotherm.engine.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +24,10 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,30 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CudaOpsTest {
 
     private static final TorchOps REFERENCE = new TorchOps(Dtype.FLOAT32);
-
-    /** What LibTorch's kernels do on a GPU: sequences by cu_seqlens alone, no other scale than 1/√d. */
-    private record HostAttention() implements VarlenAttention {
-
-        @Override
-        public String name() {
-            return "reference";
-        }
-
-        @Override
-        public Tensor attend(Tensor qkv, int heads, StagedBatch batch) {
-            DeviceSpans spans = batch.onDevice();
-            int[] cuSeqlens = ints(spans.cuSeqlens());
-            List<Run> runs = new ArrayList<>();
-            float[] scales = new float[cuSeqlens.length - 1];
-            for (int i = 0; i < scales.length; i++) {
-                int length = cuSeqlens[i + 1] - cuSeqlens[i];
-                assertThat(length).isLessThanOrEqualTo(spans.longest());
-                runs.add(new Run(cuSeqlens[i], i, 1, length));
-                scales[i] = (float) VarlenAttention.headScale(qkv, heads);
-            }
-            return REFERENCE.attention(qkv, heads, runs, scales);
-        }
-    }
 
     @BeforeAll
     static void loadLibTorch() {
@@ -84,15 +62,46 @@ class CudaOpsTest {
         assertAgrees(BundledModel.BGE_SMALL_EN, batch);
     }
 
+    /** A kernel would read beyond them. */
+    @Test
+    void idsBeyondTheirTablesAreRefused() {
+        assertRefused(new Tokens(new int[] {101, 30_522}, new int[2], 2), "token id 30522 is not in the model's vocabulary of 30522");
+        assertRefused(new Tokens(new int[] {101, 102}, new int[] {0, 2}, 2), "token type 2 is not among the model's 2");
+    }
+
+    private static void assertRefused(Tokens tokens, String message) {
+        PackedBatch batch = PackedBatch.pack(List.of(new Sequence(tokens, AttentionTemperature.NONE)), 6);
+        assertThatThrownBy(() -> encode(BundledModel.ALL_MINILM_L6, backend(REFERENCE), batch))
+                .isInstanceOf(ForwardException.class).hasMessage(message);
+    }
+
+    @Test
+    void whatHasNoKernelIsDoneByLibTorch() {
+        PackedBatch batch = batch(6, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 33, 2);
+        FusedOps without = new CudaKernelOps(Launches.of(List.of()), new TorchFusedOps(REFERENCE), () -> 0);
+        assertAgrees(BundledModel.ALL_MINILM_L6, cuda(without), batch);
+    }
+
+    @Test
+    void whatHasAKernelIsDoneByIt() {
+        List<Integer> launched = new ArrayList<>();
+        Launches.Gelu kernel = (stream, x, bias, rows, columns) -> launched.addAll(List.of((int) stream, rows, columns));
+        FusedOps fused = new CudaKernelOps(Launches.of(List.of(kernel)), new TorchFusedOps(REFERENCE), () -> 7);
+        Tensor x = torch.randn(2, 5);
+        Tensor y = fused.biasGelu(x, torch.randn(5));
+        assertThat(y.data_ptr().address()).isEqualTo(x.data_ptr().address());
+        assertThat(launched).containsExactly(7, 2, 5);
+    }
+
     @Test
     void aBatchArrivesAsItWasPacked() {
         PackedBatch batch = batch(6, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 5, 3, 1);
         StagedBatch staged = CudaStaging.stage(batch, Optional.of(new int[] {0, 5, 8}), new Device("cpu"));
-        assertThat(ints(staged.ids())).containsExactly(batch.ids());
-        assertThat(ints(staged.typeIds())).containsExactly(batch.typeIds());
-        assertThat(ints(staged.positions())).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 0);
-        assertThat(ints(staged.wanted().orElseThrow())).containsExactly(0, 5, 8);
-        assertThat(ints(staged.onDevice().cuSeqlens())).containsExactly(0, 5, 8, 9);
+        assertThat(HostAttention.ints(staged.ids())).containsExactly(batch.ids());
+        assertThat(HostAttention.ints(staged.typeIds())).containsExactly(batch.typeIds());
+        assertThat(HostAttention.ints(staged.positions())).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 0);
+        assertThat(HostAttention.ints(staged.wanted().orElseThrow())).containsExactly(0, 5, 8);
+        assertThat(HostAttention.ints(staged.onDevice().cuSeqlens())).containsExactly(0, 5, 8, 9);
         assertThat(staged.onDevice().longest()).isEqualTo(5);
         assertThat(Tensors.rows(staged.onDevice().layers().get(0).rows().orElseThrow().unsqueeze(0))[0])
                 .containsExactly(2, 2, 2, 2, 2, 1, 1, 1, 2);
@@ -108,27 +117,16 @@ class CudaOpsTest {
         });
     }
 
-    /** The arguments are pushed by hand: a LibTorch with others must not go unnoticed. */
-    @Test
-    void theOperatorsAreThoseOfThisLibTorch() {
-        assertThat(Operator.find("aten::_flash_attention_forward", "").schema()).startsWith(FlashAttention.SCHEMA);
-        assertThat(Operator.find("aten::_efficient_attention_forward", "").schema()).startsWith(EfficientAttention.SCHEMA);
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Dtype.class, names = {"FLOAT16", "BFLOAT16"})
-    void flashAttentionIsForHalfPrecisionOnAmpereAndNewer(Dtype half) {
-        assertThat(FlashAttention.fits(half, 32, 8)).isTrue();
-        assertThat(FlashAttention.fits(half, 256, 9)).isTrue();
-        assertThat(FlashAttention.fits(half, 264, 9)).isFalse();
-        assertThat(FlashAttention.fits(half, 20, 9)).isFalse();
-        assertThat(FlashAttention.fits(half, 32, 7)).isFalse();
-        assertThat(FlashAttention.fits(Dtype.FLOAT32, 32, 9)).isFalse();
+    private static CudaOps cuda(FusedOps fused) {
+        return new CudaOps(Dtype.FLOAT32, fused, headSize -> new HostAttention());
     }
 
     private static void assertAgrees(BundledModel model, PackedBatch batch) {
-        Backend cuda = backend(new CudaOps(Dtype.FLOAT32, new TorchFusedOps(REFERENCE), headSize -> new HostAttention()));
-        float[][] actual = encode(model, cuda, batch);
+        assertAgrees(model, cuda(new TorchFusedOps(REFERENCE)), batch);
+    }
+
+    private static void assertAgrees(BundledModel model, Ops cuda, PackedBatch batch) {
+        float[][] actual = encode(model, backend(cuda), batch);
         float[][] expected = encode(model, backend(REFERENCE), batch);
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).containsExactly(expected[i], Offset.offset(2e-5f));
@@ -154,11 +152,5 @@ class CudaOpsTest {
             sequences.add(new Sequence(new Tokens(ids, new int[length], length), temperatures.get(sequences.size() % temperatures.size())));
         }
         return PackedBatch.pack(sequences, layers);
-    }
-
-    private static int[] ints(Tensor tensor) {
-        int[] numbers = new int[(int) tensor.size(0)];
-        Tensors.bytes(tensor.contiguous()).order(java.nio.ByteOrder.nativeOrder()).asIntBuffer().get(numbers);
-        return numbers;
     }
 }

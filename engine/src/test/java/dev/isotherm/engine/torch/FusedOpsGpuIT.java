@@ -2,6 +2,8 @@ package dev.isotherm.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isotherm.cuda.Launches;
+import dev.isotherm.cuda.Launches.PoolMode;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.temperature.AttentionTemperature;
@@ -17,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,13 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Our kernels on a GPU against plain LibTorch there, by FlashAttention's rule: the error to the same computation in float32 is at most
- * twice that of plain LibTorch in the kernel's own number format, and a little.
- */
+/** Our kernels on a GPU against plain LibTorch there, by {@link ToleranceRule}. */
 class FusedOpsGpuIT {
 
-    private static final double LITTLE = 1e-5;
     private static final int[] LENGTHS = {127, 33, 31, 2, 1};
 
     @BeforeAll
@@ -85,28 +84,61 @@ class FusedOpsGpuIT {
         assertRule(dtype, List.of(new long[][] {{tokens(), hidden}}), (ops, inputs) -> ops.mean(inputs.get(0), staged("1.0")));
     }
 
-    private static void assertRule(Dtype dtype, List<long[]> shapes, BiFunction<FusedOps, List<Tensor>, Tensor> operation) {
+    /** What is chosen, and not computed, is the same to the bit. */
+    @ParameterizedTest
+    @MethodSource("dtypesAndSizes")
+    void firstLastAndGreatest(Dtype dtype, int hidden) {
         Backend backend = Gpus.backend("auto", dtype);
         try (Backend.Scope scope = backend.enter()) {
-            List<Tensor> wide = shapes.stream().map(shape -> torch.randn(shape).to(backend.torchDevice(), ScalarType.Float)).toList();
-            List<Tensor> narrow = wide.stream().map(input -> input.to(dtype.scalarType())).toList();
-            List<Tensor> rounded = narrow.stream().map(input -> input.to(ScalarType.Float)).toList();
-            Tensor truth = operation.apply(new TorchFusedOps(new TorchOps(Dtype.FLOAT32)), rounded);
-            Tensor plain = operation.apply(new TorchFusedOps(new TorchOps(dtype)), narrow);
-            Tensor ours = operation.apply(((CudaOps) backend.ops()).fused(), narrow);
-            assertThat(error(ours, truth)).isLessThanOrEqualTo(2 * error(plain, truth) + LITTLE);
+            torch.manual_seed(hidden);
+            Tensor x = torch.randn(tokens(), hidden).to(backend.torchDevice(), dtype.scalarType());
+            CudaKernelOps ours = kernels(backend);
+            Launches.Pool kernel = ours.kernels().find(Launches.Pool.class).orElseThrow();
+            for (PoolMode mode : List.of(PoolMode.CLS, PoolMode.LAST, PoolMode.MAX)) {
+                Tensor expected = picked(x, mode).to(ScalarType.Float);
+                assertThat(torch.equal(ours.pool(kernel, mode, x, staged("1.0")), expected)).as(mode.name()).isTrue();
+            }
         }
     }
 
-    private static double error(Tensor actual, Tensor truth) {
-        return actual.to(ScalarType.Float).sub(truth).abs().max().item_double();
+    private static Tensor picked(Tensor x, PoolMode mode) {
+        TensorVector rows = new TensorVector();
+        int begin = 0;
+        for (int length : LENGTHS) {
+            rows.push_back(switch (mode) {
+                case CLS -> x.select(0, begin);
+                case LAST -> x.select(0, begin + length - 1);
+                default -> x.narrow(0, begin, length).amax(new long[] {0}, false);
+            });
+            begin += length;
+        }
+        return torch.stack(rows);
+    }
+
+    private static void assertRule(Dtype dtype, List<long[]> shapes, BiFunction<FusedOps, List<Tensor>, Tensor> operation) {
+        Backend backend = Gpus.backend("auto", dtype);
+        try (Backend.Scope scope = backend.enter()) {
+            torch.manual_seed(shapes.get(0)[1]);
+            List<Tensor> narrow = shapes.stream().map(shape -> torch.randn(shape).to(backend.torchDevice(), dtype.scalarType())).toList();
+            List<Tensor> exact = narrow.stream().map(input -> input.to(ScalarType.Double)).toList();
+            ToleranceRule.assertHolds(
+                    operation.apply(kernels(backend), narrow),
+                    operation.apply(new TorchFusedOps(new TorchOps(dtype)), narrow),
+                    operation.apply(new DoubleFusedOps(), exact));
+        }
+    }
+
+    private static CudaKernelOps kernels(Backend backend) {
+        FusedOps fused = ((CudaOps) backend.ops()).fused();
+        assertThat(fused).as("our own kernels, which NVRTC compiles").isInstanceOf(CudaKernelOps.class);
+        return (CudaKernelOps) fused;
     }
 
     private static int tokens() {
         return Arrays.stream(LENGTHS).sum();
     }
 
-    private static StagedBatch staged(String policy) {
+    static StagedBatch staged(String policy) {
         List<Sequence> sequences = new ArrayList<>();
         for (int length : LENGTHS) {
             int[] ids = new Random(length).ints(length, 0, 1000).toArray();

@@ -26,7 +26,13 @@ final class Gpus {
     }
 
     static Backend backend(int device, String operations, Dtype dtype) {
+        assumeTrue(dtype != Dtype.BFLOAT16 || major() >= 8, "this GPU has no bfloat16");
         return Backend.choose(new ComputeOptions("cuda:" + device, operations, Optional.of(dtype), 2, Optional.empty()));
+    }
+
+    /** Of the first device's compute capability. */
+    static int major() {
+        return Integer.parseInt(Cuda.open(0).hardware().computeCapability().split("\\.")[0]);
     }
 
     /** As precise as float32 goes, on the processor. */
