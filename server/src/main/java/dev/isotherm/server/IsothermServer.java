@@ -4,9 +4,12 @@ import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.model.DeviceLostException;
+import dev.isotherm.engine.model.DeviceMemoryException;
 import dev.isotherm.engine.model.Encoder;
+import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Truncation;
+import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.http.HttpServer;
 import dev.isotherm.server.http.Routes;
@@ -69,12 +72,12 @@ public final class IsothermServer implements AutoCloseable {
     /**
      * Runs one forward pass on each device, then listens.
      *
-     * @throws dev.isotherm.engine.model.ForwardException when the model cannot embed here
+     * @throws BackendException when the model cannot run here
      * @throws dev.isotherm.server.config.SettingException when the address cannot be listened on
      */
     public IsothermServer start() {
         for (Encoder encoder : model.encoders()) {
-            encoder.encode(PackedBatch.pack(List.of(probe(model)), encoder.layers()));
+            tryOut(encoder);
         }
         devices.start();
         http.start();
@@ -93,6 +96,17 @@ public final class IsothermServer implements AutoCloseable {
                 .addKeyValue("limits", config.limits())
                 .log("serving");
         return this;
+    }
+
+    private void tryOut(Encoder encoder) {
+        try {
+            encoder.encode(PackedBatch.pack(List.of(probe(model)), encoder.layers()));
+        } catch (DeviceMemoryException e) {
+            throw new BackendException("the device's memory suffices for the model, but not for a first forward pass: free some, or choose a "
+                    + "smaller --dtype, another --device or a smaller model", e);
+        } catch (ForwardException e) {
+            throw new BackendException("%s: %s".formatted(e.getMessage(), BackendException.reason(e.getCause() == null ? e : e.getCause())), e);
+        }
     }
 
     /** The port that is listened on. */

@@ -1,7 +1,9 @@
 package dev.isotherm.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.server.FakeEncoder;
 import dev.isotherm.server.TestServer;
 import java.net.http.HttpResponse;
@@ -29,6 +31,24 @@ class DeviceFailureTest {
             assertThat(server.post("/embed", SIXTY_TOKENS).statusCode()).isEqualTo(200);
             assertThat(server.metric("isotherm_out_of_memory_total")).isEqualTo(1);
             assertThat(server.metric("isotherm_forward_failures_total")).isZero();
+        }
+    }
+
+    @Test
+    void aBatchFarBelowTheBudgetRunsAgainInPartsToo() {
+        try (TestServer server = TestServer.start()) {
+            server.encoder().limitMemory(5);
+            assertThat(server.post("/embed", "{\"inputs\": [\"1\", \"2\"]}").body()).isEqualTo("[[3.0,4.0,1.0,1.0],[3.0,5.0,1.0,1.0]]");
+            assertThat(server.encoder().batchSizes()).endsWith(1, 1);
+        }
+    }
+
+    @Test
+    void aDeviceThatFailsAtTheStartIsTold() {
+        try (TestServer server = TestServer.unstarted()) {
+            server.encoder().limitMemory(1);
+            assertThatThrownBy(server.server()::start).isInstanceOf(BackendException.class)
+                    .hasMessageContaining("the device's memory suffices for the model, but not for a first forward pass: free some");
         }
     }
 
