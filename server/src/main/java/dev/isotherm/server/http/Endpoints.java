@@ -25,6 +25,7 @@ final class Endpoints {
     private final ServerMetrics metrics;
     private final Executor writers;
     private final LongSupplier retryAfterSeconds;
+    private final Leftovers leftovers = new Leftovers();
     private final RoutesConfig routes;
 
     Endpoints(
@@ -74,6 +75,6 @@ final class Endpoints {
     }
 
     private Exchange exchange(String path, Dialect dialect, Executor where) {
-        return new Exchange(dialect, path, metrics, where, retryAfterSeconds);
+        return new Exchange(dialect, path, metrics, where, retryAfterSeconds, leftovers);
     }
 }

@@ -27,17 +27,19 @@ final class Exchange {
     private final ServerMetrics metrics;
     private final Executor writers;
     private final LongSupplier retryAfterSeconds;
+    private final Leftovers leftovers;
 
     /**
      * @param writers where answers are written, which may block for as long as the client reads slowly
      * @param retryAfterSeconds when one that is turned away may come again
      */
-    Exchange(Dialect dialect, String route, ServerMetrics metrics, Executor writers, LongSupplier retryAfterSeconds) {
+    Exchange(Dialect dialect, String route, ServerMetrics metrics, Executor writers, LongSupplier retryAfterSeconds, Leftovers leftovers) {
         this.dialect = dialect;
         this.route = route;
         this.metrics = metrics;
         this.writers = writers;
         this.retryAfterSeconds = retryAfterSeconds;
+        this.leftovers = leftovers;
     }
 
     /** What answers a request; it may throw a {@link RequestException} as well as fail with one. */
@@ -60,6 +62,7 @@ final class Exchange {
                 Departures.tell(ctx, caller);
                 return admission.admit(claimedBytes(ctx), () -> answered(ctx, start, caller, started(work, caller)));
             } catch (RequestException refused) {
+                leftovers.drop(ctx);
                 return answered(ctx, start, new Caller(Optional.empty()), CompletableFuture.failedFuture(refused));
             }
         });

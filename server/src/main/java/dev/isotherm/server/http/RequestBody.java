@@ -11,9 +11,6 @@ import java.time.Duration;
 /** Reads a body of bounded size. */
 final class RequestBody {
 
-    /** What is read and dropped of a body that is too large, so that a client still busy sending sees the answer. */
-    private static final int MAX_DISCARDED = 64 << 20;
-
     private static final int CHUNK = 1 << 16;
 
     /** How long a body may come in as slowly as it likes, and how fast it has to afterwards: a client must not hold a thread for nothing. */
@@ -34,7 +31,7 @@ final class RequestBody {
             InputStream in = ctx.req().getInputStream();
             byte[] body = read(in, limit, ctx.req().getContentLengthLong());
             if (body.length == limit && in.read() >= 0) {
-                discard(in);
+                Leftovers.drop(in);
                 throw tooLarge(limit);
             }
             return body;
@@ -62,13 +59,5 @@ final class RequestBody {
 
     private static RequestException tooLarge(int limit) {
         return new RequestException(Kind.PAYLOAD_TOO_LARGE, "the body is larger than the allowed %d bytes".formatted(limit));
-    }
-
-    private static void discard(InputStream in) throws IOException {
-        byte[] chunk = new byte[CHUNK];
-        int discarded = 0;
-        for (int read = in.read(chunk); read >= 0 && discarded < MAX_DISCARDED; read = in.read(chunk)) {
-            discarded += read;
-        }
     }
 }

@@ -189,6 +189,7 @@ final class RequestFields {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        // The library names the setting of its own that was exceeded.
+        return message.lines().findFirst().orElse("").replaceAll(",? from `[^`]*`", "");
     }
 }

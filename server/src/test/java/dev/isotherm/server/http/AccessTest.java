@@ -77,6 +77,12 @@ class AccessTest {
     }
 
     @Test
+    void aLargeRequestWithoutAKeySeesItsAnswer() {
+        HttpResponse<String> answer = server.send(server.request("/embed").POST(BodyPublishers.ofString("x".repeat(20_000_000))).build());
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void noKeyIsEverPrinted() {
         ServerConfig config = TestServer.config().with(new Access(ApiKeys.of(List.of("secret-key")), List.of()));
         assertThat(config.toString()).contains("1 keys").doesNotContain("secret-key");
