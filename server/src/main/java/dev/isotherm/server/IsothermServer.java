@@ -11,6 +11,7 @@ import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.server.config.ServerConfig;
+import dev.isotherm.server.config.SettingException;
 import dev.isotherm.server.http.HttpServer;
 import dev.isotherm.server.http.Routes;
 import dev.isotherm.server.metrics.ServerMetrics;
@@ -18,11 +19,13 @@ import dev.isotherm.server.queue.BatchQueue;
 import dev.isotherm.server.queue.Devices;
 import dev.isotherm.server.queue.DrainRate;
 import dev.isotherm.server.service.Admission;
+import dev.isotherm.server.service.LengthCollapse;
 import dev.isotherm.server.service.Readiness;
 import dev.isotherm.server.service.RequestException.Kind;
 import dev.isotherm.server.service.ServedModel;
 import dev.isotherm.server.service.Services;
 import dev.isotherm.server.service.Workers;
+import dev.isotherm.server.tracing.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -45,6 +48,7 @@ public final class IsothermServer implements AutoCloseable {
     private final Admission admission;
     private final Readiness readiness;
     private final ServerMetrics metrics;
+    private final Traces traces;
     private final HttpServer http;
     private final Devices devices;
 
@@ -57,11 +61,13 @@ public final class IsothermServer implements AutoCloseable {
         admission = new Admission(config.limits().maxConcurrentRequests(), config.limits().payloadLimit());
         readiness = new Readiness(queue, probe(model));
         DrainRate drainRate = new DrainRate(model.encoders().size());
-        metrics = ServerSeries.create(model, queue, admission, drainRate);
-        Services services = Services.of(model, config, queue, workers, metrics);
+        traces = Traces.of(config.tracing(), Version.current());
+        LengthCollapse collapse = new LengthCollapse();
+        metrics = ServerSeries.create(model, config.limits(), queue, admission, drainRate, collapse);
+        Services services = Services.of(model, config, queue, workers, metrics, collapse);
         http = new HttpServer(
                 config,
-                new Routes(config, model, services, admission, readiness, metrics, workers.writers(),
+                new Routes(config, model, services, admission, readiness, metrics, traces, workers.writers(),
                         () -> retryAfterSeconds(drainRate.predictedWait(queue.waitingTokens())), Version.current()),
                 metrics);
         devices = new Devices(
@@ -73,9 +79,10 @@ public final class IsothermServer implements AutoCloseable {
      * Runs one forward pass on each device, then listens.
      *
      * @throws BackendException when the model cannot run here
-     * @throws dev.isotherm.server.config.SettingException when the address cannot be listened on
+     * @throws SettingException when the address cannot be listened on, or another space is expected
      */
     public IsothermServer start() {
+        requireExpectedSpace();
         for (Encoder encoder : model.encoders()) {
             tryOut(encoder);
         }
@@ -96,6 +103,14 @@ public final class IsothermServer implements AutoCloseable {
                 .addKeyValue("limits", config.limits())
                 .log("serving");
         return this;
+    }
+
+    private void requireExpectedSpace() {
+        String fingerprint = model.space().fingerprint();
+        config.expectedFingerprint().filter(expected -> !expected.equals(fingerprint)).ifPresent(expected -> {
+            throw new SettingException(("expected-fingerprint is %s, but this model embeds into space %s with these settings: an index made in "
+                    + "the one must be made again for the other").formatted(expected, fingerprint));
+        });
     }
 
     private void tryOut(Encoder encoder) {
@@ -167,6 +182,7 @@ public final class IsothermServer implements AutoCloseable {
             model.tokenizer().close();
         }
         metrics.close();
+        traces.close();
     }
 
     private void refuseForGood(DeviceLostException failure) {

@@ -1,13 +1,17 @@
 package dev.isotherm.server;
 
 import dev.isotherm.engine.torch.TorchNatives;
+import dev.isotherm.server.config.Limits;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
 import dev.isotherm.server.queue.DrainRate;
 import dev.isotherm.server.service.Admission;
+import dev.isotherm.server.service.LengthCollapse;
+import dev.isotherm.server.service.RequestException.Kind;
 import dev.isotherm.server.service.ServedModel;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.util.Arrays;
 import java.util.Map;
 
 /** The metrics of one server, with the gauges that look into its parts. */
@@ -15,8 +19,17 @@ final class ServerSeries {
 
     private ServerSeries() {}
 
-    static ServerMetrics create(ServedModel model, BatchQueue queue, Admission admission, DrainRate drainRate) {
+    static ServerMetrics create(
+            ServedModel model, Limits limits, BatchQueue queue, Admission admission, DrainRate drainRate, LengthCollapse collapse) {
         ServerMetrics metrics = new ServerMetrics();
+        metrics.registerReasons(Arrays.stream(Kind.values()).map(Kind::name));
+        metrics.gauge("isotherm.requests.limit", "Requests that may be in the server", limits::maxConcurrentRequests);
+        metrics.gauge("isotherm.queue.tokens.limit", "Tokens that may wait for a device", limits::maxQueueTokens);
+        metrics.gauge("isotherm.batch.tokens.budget", "Tokens of a batch at most", limits::maxBatchTokens);
+        collapse.buckets().forEach(bucket -> metrics.labelled(
+                "isotherm.length.collapse.cosine",
+                "Mean cosine between vectors of the last texts of about one length, if there were enough",
+                bucket::meanCosine, Map.of("tokens", bucket.label())));
         metrics.gauge("isotherm.requests.inside", "Requests in the server", admission::inside);
         metrics.gauge("isotherm.queue.requests", "Requests with a text waiting for a device", queue::waitingRequests);
         metrics.gauge("isotherm.queue.tokens", "Tokens waiting for a device", queue::waitingTokens);

@@ -69,6 +69,9 @@ class ArchitectureTest {
     static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = onlyIn("io.micrometer..", "dev.isotherm.server.metrics");
 
     @ArchTest
+    static final ArchRule ONLY_TRACING_KNOWS_OPENTELEMETRY = onlyIn("io.opentelemetry..", "dev.isotherm.server.tracing");
+
+    @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI = onlyIn("picocli..", "dev.isotherm.server.cli");
 
     @ArchTest

@@ -90,7 +90,7 @@ public final class TestServer implements AutoCloseable {
     public static ServerConfig config() {
         Listener listener = new Listener("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty());
         return new ServerConfig(ServerConfig.defaults().embedder(), listener, Access.OPEN, List.of("alias"), true, 2, 1, Optional.empty(),
-                Duration.ZERO, Duration.ofSeconds(10), LIMITS);
+                Duration.ZERO, Duration.ofSeconds(10), Optional.empty(), Optional.empty(), LIMITS);
     }
 
     private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {

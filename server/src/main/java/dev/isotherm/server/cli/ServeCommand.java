@@ -41,6 +41,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private AccessFlags access;
 
+    @Mixin
+    private ObservationFlags observation;
+
     @Option(names = "--served-model-name", paramLabel = "<name>", split = ",",
             description = "Names that clients may give the model besides its id, separated by commas; * accepts all.")
     private List<String> servedModelNames = List.of();
@@ -92,6 +95,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "How long accepted work may take to finish after that (default: ${DEFAULT-VALUE}).")
     private int drainTimeout;
 
+    @Option(names = "--expected-fingerprint", paramLabel = "<fingerprint>",
+            description = "The space that indexes hold; the server does not start when it would embed into another one.")
+    private String expectedFingerprint;
+
     @Override
     public Integer call() {
         new EnvironmentDefaults(System.getenv()).requireKnown(options());
@@ -131,6 +138,8 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(defaultDeadline).map(seconds -> Duration.ofMillis((long) (1000 * seconds))),
                 Duration.ofSeconds(drainDelay),
                 Duration.ofSeconds(drainTimeout),
+                Optional.ofNullable(expectedFingerprint),
+                observation.tracing(),
                 limits());
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param deadline how long a request may take when it does not say; empty for as long as it takes
  * @param drainDelay how long work is still accepted after SIGTERM, while load balancers notice
  * @param drainTimeout how long accepted work may take to finish after that
+ * @param expectedFingerprint the space that indexes hold; the server does not start when it would embed into another one
+ * @param tracing where traces go; empty for nowhere
  */
 public record ServerConfig(
         EmbedderOptions embedder,
@@ -28,6 +30,8 @@ public record ServerConfig(
         Optional<Duration> deadline,
         Duration drainDelay,
         Duration drainTimeout,
+        Optional<String> expectedFingerprint,
+        Optional<Tracing> tracing,
         Limits limits) {
 
     private static final int MAX_WORKERS = 1024;
@@ -61,6 +65,8 @@ public record ServerConfig(
                 Optional.empty(),
                 Duration.ZERO,
                 Duration.ofSeconds(30),
+                Optional.empty(),
+                Optional.empty(),
                 Limits.DEFAULTS);
     }
 
@@ -75,32 +81,42 @@ public record ServerConfig(
 
     public ServerConfig with(Listener chosen) {
         return new ServerConfig(embedder, chosen, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
-                drainDelay, drainTimeout, limits);
+                drainDelay, drainTimeout, expectedFingerprint, tracing, limits);
     }
 
     public ServerConfig with(Access chosen) {
         return new ServerConfig(embedder, listener, chosen, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
-                drainDelay, drainTimeout, limits);
+                drainDelay, drainTimeout, expectedFingerprint, tracing, limits);
     }
 
     public ServerConfig with(EmbedderOptions chosen) {
         return new ServerConfig(chosen, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
-                drainDelay, drainTimeout, limits);
+                drainDelay, drainTimeout, expectedFingerprint, tracing, limits);
+    }
+
+    public ServerConfig withExpectedFingerprint(String chosen) {
+        return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, drainTimeout, Optional.of(chosen), tracing, limits);
+    }
+
+    public ServerConfig with(Tracing chosen) {
+        return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, drainTimeout, expectedFingerprint, Optional.of(chosen), limits);
     }
 
     public ServerConfig withDeadline(Duration chosen) {
         return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas,
-                Optional.of(chosen), drainDelay, drainTimeout, limits);
+                Optional.of(chosen), drainDelay, drainTimeout, expectedFingerprint, tracing, limits);
     }
 
     public ServerConfig withTokenizationWorkers(int chosen) {
         return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, chosen, replicas, deadline, drainDelay,
-                drainTimeout, limits);
+                drainTimeout, expectedFingerprint, tracing, limits);
     }
 
     public ServerConfig withMaxBatchTokens(int chosen) {
         return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
-                drainDelay, drainTimeout, limits.withMaxBatchTokens(chosen));
+                drainDelay, drainTimeout, expectedFingerprint, tracing, limits.withMaxBatchTokens(chosen));
     }
 
     private static void requireNotNegative(String setting, Duration value) {

@@ -48,7 +48,7 @@ final class CohereRerankRoutes {
                 fields.temperature("attention_temperature"),
                 fields.string("expected_fingerprint"));
         return scores.score(call, caller).thenApply(result -> Answer.ofModel(
-                body(result, name, atMost, returnDocuments ? documents : List.of()), result.fingerprint(), result.counts(), result.timings()));
+                () -> body(result, name, atMost, returnDocuments ? documents : List.of()), result.fingerprint(), result.counts(), result.timings()));
     }
 
     private static int maxTokens(RequestFields fields) {

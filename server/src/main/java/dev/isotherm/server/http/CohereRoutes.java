@@ -49,7 +49,7 @@ final class CohereRoutes {
                 fields.temperature("attention_temperature"),
                 fields.string("expected_fingerprint"));
         return embeddings.embed(call, caller).thenApply(result ->
-                Answer.ofModel(body(result, texts, types), result.fingerprint(), result.counts(), result.timings()));
+                Answer.ofModel(() -> body(result, texts, types), result.fingerprint(), result.counts(), result.timings()));
     }
 
     /** What a text is for is said by prompts, which models name differently; a model without one for it has none. */

@@ -28,7 +28,7 @@ final class Documents {
         String openApi = new String(read("openapi.json"), StandardCharsets.UTF_8).replace("${version}", version);
         register(endpoints, "/openapi.json", Answer.json(openApi.getBytes(StandardCharsets.UTF_8)));
         PAGE.forEach((name, contentType) -> {
-            Answer answer = new Answer(200, contentType, HEADERS, read("docs/" + name));
+            Answer answer = Answer.of(contentType, HEADERS, read("docs/" + name));
             register(endpoints, name.equals("index.html") ? "/docs" : "/docs/" + name, answer);
         });
     }

@@ -5,6 +5,7 @@ import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.Caller;
 import dev.isotherm.server.service.RequestException.Kind;
+import dev.isotherm.server.tracing.Traces;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class Endpoints {
     private final Deadlines deadlines;
     private final Admission admission;
     private final ServerMetrics metrics;
+    private final Traces traces;
     private final Executor writers;
     private final LongSupplier retryAfterSeconds;
     private final Leftovers leftovers = new Leftovers();
@@ -32,6 +34,7 @@ final class Endpoints {
             ServerConfig config,
             Admission admission,
             ServerMetrics metrics,
+            Traces traces,
             Executor writers,
             LongSupplier retryAfterSeconds,
             RoutesConfig routes) {
@@ -40,6 +43,7 @@ final class Endpoints {
         this.deadlines = new Deadlines(config.deadline());
         this.admission = admission;
         this.metrics = metrics;
+        this.traces = traces;
         this.writers = writers;
         this.retryAfterSeconds = retryAfterSeconds;
         this.routes = routes;
@@ -75,6 +79,6 @@ final class Endpoints {
     }
 
     private Exchange exchange(String path, Dialect dialect, Executor where) {
-        return new Exchange(dialect, path, metrics, where, retryAfterSeconds, leftovers);
+        return new Exchange(dialect, path, metrics, traces, where, retryAfterSeconds, leftovers);
     }
 }

@@ -5,6 +5,9 @@ import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.Caller;
 import dev.isotherm.server.service.RequestException;
 import dev.isotherm.server.service.RequestException.Kind;
+import dev.isotherm.server.service.Timings;
+import dev.isotherm.server.tracing.TracedRequest;
+import dev.isotherm.server.tracing.Traces;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +28,7 @@ final class Exchange {
     private final Dialect dialect;
     private final String route;
     private final ServerMetrics metrics;
+    private final Traces traces;
     private final Executor writers;
     private final LongSupplier retryAfterSeconds;
     private final Leftovers leftovers;
@@ -33,10 +37,11 @@ final class Exchange {
      * @param writers where answers are written, which may block for as long as the client reads slowly
      * @param retryAfterSeconds when one that is turned away may come again
      */
-    Exchange(Dialect dialect, String route, ServerMetrics metrics, Executor writers, LongSupplier retryAfterSeconds, Leftovers leftovers) {
+    Exchange(Dialect dialect, String route, ServerMetrics metrics, Traces traces, Executor writers, LongSupplier retryAfterSeconds, Leftovers leftovers) {
         this.dialect = dialect;
         this.route = route;
         this.metrics = metrics;
+        this.traces = traces;
         this.writers = writers;
         this.retryAfterSeconds = retryAfterSeconds;
         this.leftovers = leftovers;
@@ -73,13 +78,19 @@ final class Exchange {
             try {
                 byte[] body = failure == null ? prepare(ctx, answer) : prepareFailure(ctx, failure);
                 // Before it is sent: a client that has its answer finds it counted, and a slow one is not our latency.
-                metrics.request(route, ctx.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+                count(ctx, Duration.ofNanos(System.nanoTime() - start), Optional.ofNullable(answer).flatMap(Answer::timings));
                 send(ctx, body);
                 return null;
             } finally {
                 caller.answered();
             }
         }, writers);
+    }
+
+    private void count(Context ctx, Duration took, Optional<Timings> timings) {
+        metrics.request(route, ctx.statusCode(), took);
+        traces.request(new TracedRequest(
+                route, ctx.statusCode(), RequestIds.of(ctx), Optional.ofNullable(ctx.header("traceparent")), took, timings));
     }
 
     /** -1 when the client does not say. */
@@ -95,14 +106,23 @@ final class Exchange {
         }
     }
 
-    private static byte[] prepare(Context ctx, Answer answer) {
+    private byte[] prepare(Context ctx, Answer answer) {
+        long start = System.nanoTime();
+        byte[] body;
+        try {
+            body = answer.body().get();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return prepareFailure(ctx, e);
+        }
+        metrics.serialized(Duration.ofNanos(System.nanoTime() - start));
         ctx.status(answer.status()).contentType(answer.contentType());
         answer.headers().forEach(ctx::header);
-        return answer.body();
+        return body;
     }
 
     private byte[] prepareFailure(Context ctx, Throwable failure) {
         RequestException known = Failures.of(failure instanceof CompletionException ? failure.getCause() : failure);
+        metrics.refused(known.kind().name());
         if (known.kind() == Kind.INTERNAL) {
             LOG.error("{} failed, request {}", route, RequestIds.of(ctx), failure);
         }

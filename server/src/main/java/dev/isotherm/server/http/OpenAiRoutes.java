@@ -42,7 +42,7 @@ final class OpenAiRoutes {
         }).orElse(false);
         String name = names.resolve(fields.string("model"));
         return embeddings.embed(call, caller).thenApply(result ->
-                Answer.ofModel(body(result, name, base64), result.fingerprint(), result.counts(), result.timings()));
+                Answer.ofModel(() -> body(result, name, base64), result.fingerprint(), result.counts(), result.timings()));
     }
 
     private static byte[] body(EmbedResult result, String name, boolean base64) {

@@ -6,6 +6,7 @@ import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.Readiness;
 import dev.isotherm.server.service.ServedModel;
 import dev.isotherm.server.service.Services;
+import dev.isotherm.server.tracing.Traces;
 import io.javalin.config.RoutesConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ public final class Routes {
     private final Admission admission;
     private final Readiness readiness;
     private final ServerMetrics metrics;
+    private final Traces traces;
     private final Executor writers;
     private final LongSupplier retryAfterSeconds;
     private final String version;
@@ -39,6 +41,7 @@ public final class Routes {
             Admission admission,
             Readiness readiness,
             ServerMetrics metrics,
+            Traces traces,
             Executor writers,
             LongSupplier retryAfterSeconds,
             String version) {
@@ -48,13 +51,14 @@ public final class Routes {
         this.admission = admission;
         this.readiness = readiness;
         this.metrics = metrics;
+        this.traces = traces;
         this.writers = writers;
         this.retryAfterSeconds = retryAfterSeconds;
         this.version = version;
     }
 
     void register(RoutesConfig routes) {
-        Endpoints endpoints = new Endpoints(config, admission, metrics, writers, retryAfterSeconds, routes);
+        Endpoints endpoints = new Endpoints(config, admission, metrics, traces, writers, retryAfterSeconds, routes);
         ServedNames names = new ServedNames(model.description().id(), config.servedModelNames());
         TeiRoutes tei = new TeiRoutes(services.embeddings());
         TeiScoreRoutes scores = new TeiScoreRoutes(services.scores());

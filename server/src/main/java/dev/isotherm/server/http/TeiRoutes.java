@@ -81,7 +81,6 @@ final class TeiRoutes {
     }
 
     private static Answer answer(EmbedResult result, boolean details, Json.Body list) {
-        byte[] body = Details.around(details, result.fingerprint(), result.counts(), "embeddings", list);
-        return Answer.ofModel(body, result.fingerprint(), result.counts(), result.timings());
+        return Answer.ofModel(() -> Details.around(details, result.fingerprint(), result.counts(), "embeddings", list), result.fingerprint(), result.counts(), result.timings());
     }
 }

@@ -115,7 +115,6 @@ final class TeiScoreRoutes {
     }
 
     private static Answer answer(ScoreResult result, boolean details, Json.Body list) {
-        byte[] body = Details.around(details, result.fingerprint(), result.counts(), "results", list);
-        return Answer.ofModel(body, result.fingerprint(), result.counts(), result.timings());
+        return Answer.ofModel(() -> Details.around(details, result.fingerprint(), result.counts(), "results", list), result.fingerprint(), result.counts(), result.timings());
     }
 }

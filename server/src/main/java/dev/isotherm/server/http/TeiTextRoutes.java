@@ -2,7 +2,6 @@ package dev.isotherm.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.isotherm.engine.text.Piece;
-import dev.isotherm.server.json.Json;
 import dev.isotherm.server.service.Caller;
 import dev.isotherm.server.service.PromptChoice;
 import dev.isotherm.server.service.TextService;
@@ -31,7 +30,7 @@ final class TeiTextRoutes {
                         fields.strings("inputs"),
                         fields.flag("add_special_tokens").orElse(true),
                         PromptChoice.of(fields.string("prompt_name")))
-                .thenApply(pieces -> Answer.json(Json.write(json -> {
+                .thenApply(pieces -> Answer.json(json -> {
                     json.writeStartArray();
                     for (List<Piece> text : pieces) {
                         json.writeStartArray();
@@ -41,7 +40,7 @@ final class TeiTextRoutes {
                         json.writeEndArray();
                     }
                     json.writeEndArray();
-                })));
+                }));
     }
 
     private static void write(JsonGenerator json, Piece piece) throws IOException {
@@ -62,12 +61,12 @@ final class TeiTextRoutes {
     private CompletableFuture<Answer> decode(RequestFields fields, Caller caller) {
         List<int[]> ids = Inputs.idLists("ids", fields.required("ids", "token ids, or a list of such"));
         return texts.decode("ids", ids, fields.flag("skip_special_tokens").orElse(true))
-                .thenApply(decoded -> Answer.json(Json.write(json -> {
+                .thenApply(decoded -> Answer.json(json -> {
                     json.writeStartArray();
                     for (String text : decoded) {
                         json.writeString(text);
                     }
                     json.writeEndArray();
-                })));
+                }));
     }
 }

@@ -15,6 +15,9 @@ final class Buckets {
 
     static final double[] TOKENS = powersOfTwo(17);
 
+    /** Closest around 1, the model as published. */
+    static final double[] TEMPERATURES = {0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2, 5, 20};
+
     private Buckets() {}
 
     private static double[] powersOfTwo(int largest) {

@@ -12,8 +12,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the server tells Prometheus. Every series exists from the start, so that a rate is never missing its first step. */
 public final class ServerMetrics implements BatchObserver, AutoCloseable {
@@ -31,6 +33,10 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
     private final Counter tokens;
     private final Counter truncatedInputs;
     private final Counter truncatedTokens;
+    private final Timer serializeDuration;
+    private final Counter forwardedTokens;
+    private final DistributionSummary inputTokens;
+    private final DistributionSummary temperatures;
     private final DistributionSummary batchSequences;
     private final DistributionSummary batchTokens;
     private final JvmSeries jvm;
@@ -40,6 +46,10 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
         queueDuration = timer("isotherm.queue.duration", "Time a sequence waited for a device");
         tokenizeDuration = timer("isotherm.tokenize.duration", "Time it took to tokenize a request");
         forwardDuration = timer("isotherm.forward.duration", "Time of a forward pass");
+        serializeDuration = timer("isotherm.serialize.duration", "Time it took to write an answer's body");
+        forwardedTokens = counter("isotherm.forwarded.tokens", "Tokens that went through forward passes");
+        inputTokens = summary("isotherm.input.tokens", "Tokens of a text, before truncation", Buckets.TOKENS);
+        temperatures = summary("isotherm.attention.temperature", "Attention temperature of a text in the first layer", Buckets.TEMPERATURES);
         forwardFailures = counter("isotherm.forward.failures", "Forward passes that failed");
         outOfMemory = counter("isotherm.out.of.memory", "Forward passes that ran again in parts since a device's memory did not suffice");
         inputs = counter("isotherm.inputs", "Texts received");
@@ -64,6 +74,27 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
         requestTimer(route).record(took);
     }
 
+    /** The body of an answer was written. */
+    public void serialized(Duration took) {
+        serializeDuration.record(took);
+    }
+
+    /** A request was not answered as it wished. */
+    public void refused(String reason) {
+        refusal(reason).increment();
+    }
+
+    /** Creates the series of each reason. */
+    public void registerReasons(Stream<String> reasons) {
+        reasons.forEach(this::refusal);
+    }
+
+    /** A text goes to the model. */
+    public void text(int tokensOfText, double temperature) {
+        inputTokens.record(tokensOfText);
+        temperatures.record(temperature);
+    }
+
     public void tokenized(int texts, long before, long used, long truncated, Duration took) {
         inputs.increment(texts);
         tokens.increment(before);
@@ -80,6 +111,7 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
     @Override
     public void forward(int sequences, int packedTokens, Duration took) {
         forwardDuration.record(took);
+        forwardedTokens.increment(packedTokens);
         batchSequences.record(sequences);
         batchTokens.record(packedTokens);
     }
@@ -126,6 +158,13 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
         return Counter.builder("isotherm.requests")
                 .description("Requests answered")
                 .tags("route", route, "status", Integer.toString(status))
+                .register(registry);
+    }
+
+    private Counter refusal(String reason) {
+        return Counter.builder("isotherm.refusals")
+                .description("Requests that were not answered as they wished, by reason")
+                .tags("reason", reason.toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,10 +112,28 @@ public final class DeviceThread implements Runnable {
     private void encodeOrThrow(List<Entry> batch) {
         long start = System.nanoTime();
         PackedBatch packed = PackedBatch.pack(batch.stream().map(Entry::sequence).toList(), encoder.layers());
-        Output output = encoder.encode(packed);
+        Output output = recorded(packed);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         tell(o -> o.forward(packed.sequences(), packed.tokens(), took));
         deliver(batch, output, new Ride(packed.sequences(), packed.tokens()));
+    }
+
+    private Output recorded(PackedBatch packed) {
+        ForwardPassEvent event = new ForwardPassEvent();
+        event.begin();
+        try {
+            Output output = encoder.encode(packed);
+            event.succeeded = true;
+            return output;
+        } finally {
+            event.end();
+            if (event.shouldCommit()) {
+                event.sequences = packed.sequences();
+                event.tokens = packed.tokens();
+                event.longest = IntStream.range(0, packed.sequences()).map(packed::length).max().orElse(0);
+                event.commit();
+            }
+        }
     }
 
     private void tell(Consumer<BatchObserver> news) {

@@ -6,6 +6,7 @@ import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.Encoded;
 import dev.isotherm.server.service.EmbedResult.Embedded;
 import java.time.Duration;
@@ -24,19 +25,34 @@ public final class EmbedService {
     private final Reader reader;
     private final ForwardLine line;
     private final Executor tokenizers;
+    private final ServerMetrics metrics;
+    private final LengthCollapse collapse;
     private final boolean autoTruncate;
+    private final int layers;
+    private final String ownFingerprint;
 
     /**
      * @param autoTruncate whether texts beyond the window are cut when a call does not say
      */
     EmbedService(
-            ServedModel served, Acceptance acceptance, Reader reader, ForwardLine line, Executor tokenizers, boolean autoTruncate) {
+            ServedModel served,
+            Acceptance acceptance,
+            Reader reader,
+            ForwardLine line,
+            Executor tokenizers,
+            ServerMetrics metrics,
+            LengthCollapse collapse,
+            boolean autoTruncate) {
         this.model = served.description();
         this.space = served.space();
         this.acceptance = acceptance;
         this.reader = reader;
         this.line = line;
         this.tokenizers = tokenizers;
+        this.metrics = metrics;
+        this.collapse = collapse;
+        this.ownFingerprint = space.fingerprint();
+        this.layers = served.encoders().get(0).layers();
         this.autoTruncate = autoTruncate;
     }
 
@@ -49,10 +65,11 @@ public final class EmbedService {
     public CompletableFuture<EmbedResult> embed(EmbedCall call, Caller caller) {
         boolean normalize = call.normalize().orElse(model.normalize());
         int dimensions = call.dimensions().orElse(space.dimensions());
-        return run(call, Wanted.TEXT, normalize, dimensions, caller, vector -> {
+        CompletableFuture<EmbedResult> answer = run(call, Wanted.TEXT, normalize, dimensions, caller, vector -> {
             float[] kept = Vectors.firstDimensions(vector, dimensions);
             return normalize ? Vectors.normalized(kept) : kept;
         });
+        return normalize ? answer.whenComplete((result, failure) -> note(result)) : answer;
     }
 
     /** One vector for each token of each input, as the last layer leaves it. */
@@ -74,9 +91,17 @@ public final class EmbedService {
             return reader.read(call, prompt, overflow, wanted);
         }, tokenizers).thenCompose(passages -> {
             Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
+            passages.forEach(passage -> passage.observe(temperature, layers, metrics));
             return line.run(passages, temperature, caller).thenApply(encoded -> new EmbedResult(
                     embedded(passages, encoded, wanted, finish), fingerprint, Timings.of(tokenize, encoded)));
         });
+    }
+
+    /** Vectors of other spaces than the server's own say nothing of it. */
+    private void note(EmbedResult result) {
+        if (result != null && result.fingerprint().equals(ownFingerprint)) {
+            result.texts().forEach(text -> collapse.note(text.counts().tokensUsed(), text.vector()));
+        }
     }
 
     private Overflow overflow(EmbedCall call, Wanted wanted) {

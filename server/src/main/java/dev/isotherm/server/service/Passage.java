@@ -5,6 +5,7 @@ import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.Window;
+import dev.isotherm.server.metrics.ServerMetrics;
 import java.util.List;
 
 /**
@@ -20,6 +21,10 @@ record Passage(List<Window> windows, Wanted wanted, Counts counts) {
 
     List<Sequence> sequences(AttentionTemperature temperature) {
         return windows.stream().map(window -> new Sequence(window.tokens(), temperature, wanted)).toList();
+    }
+
+    void observe(AttentionTemperature temperature, int layers, ServerMetrics metrics) {
+        metrics.text(counts.tokens(), temperature.at(windows.get(0).tokens().count(), 0, layers));
     }
 
     /** Tokens whose vectors leave the device one by one. */

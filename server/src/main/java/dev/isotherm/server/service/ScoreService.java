@@ -2,6 +2,7 @@ package dev.isotherm.server.service;
 
 import dev.isotherm.engine.EmbeddingSpace;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.Encoded;
 import java.time.Duration;
 import java.util.List;
@@ -16,14 +17,19 @@ public final class ScoreService {
     private final Reader reader;
     private final ForwardLine line;
     private final Executor tokenizers;
+    private final ServerMetrics metrics;
+    private final int layers;
     private final boolean autoTruncate;
 
-    ScoreService(ServedModel served, Acceptance acceptance, Reader reader, ForwardLine line, Executor tokenizers, boolean autoTruncate) {
+    ScoreService(ServedModel served, Acceptance acceptance, Reader reader, ForwardLine line, Executor tokenizers, ServerMetrics metrics,
+            boolean autoTruncate) {
         this.space = served.space();
         this.acceptance = acceptance;
         this.reader = reader;
         this.line = line;
         this.tokenizers = tokenizers;
+        this.metrics = metrics;
+        this.layers = served.encoders().get(0).layers();
         this.autoTruncate = autoTruncate;
     }
 
@@ -42,6 +48,7 @@ public final class ScoreService {
             return reader.read(call, call.truncate().orElse(autoTruncate));
         }, tokenizers).thenCompose(passages -> {
             Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
+            passages.forEach(passage -> passage.observe(temperature, layers, metrics));
             return line.run(passages, temperature, caller)
                     .thenApply(encoded -> result(passages, encoded, fingerprint, Timings.of(tokenize, encoded)));
         });

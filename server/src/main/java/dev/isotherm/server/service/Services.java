@@ -7,13 +7,17 @@ import dev.isotherm.server.queue.BatchQueue;
 /** All that can be asked of the model. */
 public record Services(EmbedService embeddings, ScoreService scores, TextService texts) {
 
-    public static Services of(ServedModel served, ServerConfig config, BatchQueue queue, Workers workers, ServerMetrics metrics) {
+    /**
+     * @param collapse is told of vectors that pass through
+     */
+    public static Services of(
+            ServedModel served, ServerConfig config, BatchQueue queue, Workers workers, ServerMetrics metrics, LengthCollapse collapse) {
         Acceptance acceptance = new Acceptance(served, config.limits());
         Reader reader = new Reader(served, config.limits().maxTextCharacters(), metrics);
         ForwardLine line = new ForwardLine(queue, served.space().dimensions());
         return new Services(
-                new EmbedService(served, acceptance, reader, line, workers.tokenizers(), config.autoTruncate()),
-                new ScoreService(served, acceptance, reader, line, workers.tokenizers(), config.autoTruncate()),
+                new EmbedService(served, acceptance, reader, line, workers.tokenizers(), metrics, collapse, config.autoTruncate()),
+                new ScoreService(served, acceptance, reader, line, workers.tokenizers(), metrics, config.autoTruncate()),
                 new TextService(served, acceptance, workers.tokenizers()));
     }
 }

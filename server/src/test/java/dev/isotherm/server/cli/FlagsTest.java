@@ -17,6 +17,8 @@ import dev.isotherm.server.config.Listener;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.config.SettingException;
 import dev.isotherm.server.config.TlsFiles;
+import dev.isotherm.server.config.Tracing;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +66,9 @@ class FlagsTest {
             Map.entry("--max-text-characters", "16"),
             Map.entry("--tokenization-workers", "17"),
             Map.entry("--replicas", "2"),
+            Map.entry("--expected-fingerprint", "0123456789abcdef"),
+            Map.entry("--otlp-endpoint", "http://collector:4318"),
+            Map.entry("--otlp-service-name", "search"),
             Map.entry("--drain-delay", "18"),
             Map.entry("--drain-timeout", "19"));
 
@@ -78,6 +83,7 @@ class FlagsTest {
                     TlsFiles.of(Path.of("cert.pem"), Path.of("key.pem"))),
             new Access(ApiKeys.of(List.of("one", "two")), List.of("https://a.example", "http://localhost:3000")),
             List.of("a", "b"), false, 17, 2, Optional.of(Duration.ofMillis(2500)), Duration.ofSeconds(18), Duration.ofSeconds(19),
+            Optional.of("0123456789abcdef"), Optional.of(new Tracing(URI.create("http://collector:4318"), "search")),
             new Limits(11, 12, 13, 14, 15, 16));
 
     @Test
@@ -108,7 +114,7 @@ class FlagsTest {
                 .map(option -> option.names()[0])
                 .filter(flag -> !EVERYTHING.containsKey(flag))
                 .toList();
-        assertThat(untested).containsExactlyInAnyOrder("--verbose", "--default-prompt-name", "--api-key-file");
+        assertThat(untested).containsExactlyInAnyOrder("--verbose", "--log-format", "--default-prompt-name", "--api-key-file");
     }
 
     @Test
@@ -146,6 +152,7 @@ class FlagsTest {
         "--port, 70000, 'port is 70000, allowed is 0 to 65535'",
         "--max-batch-tokens, 0, 'max-batch-tokens is 0, allowed is 1 and more'",
         "--default-deadline, 0, 'default-deadline is PT0S, allowed is more than 0'",
+        "--otlp-endpoint, collector:4318, 'otlp-endpoint is collector:4318, allowed is an address such as http://localhost:4318'",
         "--metrics-port, 8080, 'metrics-port is 8080, allowed is another than port'",
         "--tls-key, key.pem, 'tls-cert and tls-key go together, given is only tls-key'",
         "--api-key, 'a b', 'api-key is empty or has characters that no header can carry'",

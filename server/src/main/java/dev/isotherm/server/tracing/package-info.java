@@ -1,0 +1,2 @@
+/** Traces of requests; the only package that knows OpenTelemetry. */
+package dev.isotherm.server.tracing;
