@@ -106,6 +106,19 @@ class IsothermProcessIT {
                 .doesNotContain("WARN", "ERROR", "WARNING");
     }
 
+    @Test
+    void eachLineOfAJsonLogIsAnObject() throws IOException, InterruptedException {
+        Path log = directory.resolve("log");
+        Process server = process("serve", "--port", "0", "--hostname", "127.0.0.1", "--log-format", "json").redirectError(log.toFile()).start();
+        while (server.isAlive() && !Files.readString(log).contains("\"serving\"")) {
+            Thread.sleep(50);
+        }
+        server.destroy();
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readAllLines(log)).hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(line -> assertThat(new JsonMapper().readTree(line).get("formattedMessage").asText()).isNotEmpty());
+    }
+
     private void assertMistake(String message, String... arguments) throws IOException, InterruptedException {
         Finished finished = run("", arguments);
         assertThat(finished.exitCode).isEqualTo(1);
