@@ -21,21 +21,37 @@ final class Chart {
     static final String NAMESPACE = "search";
     static final String FULL_NAME = "vectors-isotherm";
 
+    private static final Path RENDERED = RenderedCopy.make(DIRECTORY, Path.of("target", "chart").toAbsolutePath());
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private Chart() {}
 
-    static Helm helm() {
-        return new Helm(DIRECTORY);
+    private static Helm helm() {
+        return new Helm(RENDERED);
     }
 
     /**
      * @param values in YAML, over the chart's own
      * @return the objects, the pod of {@code helm test} among them
+     * @throws IllegalStateException with Helm's message when it refuses them
      */
     static Objects render(String values) {
-        return withFile(values, file -> new Objects(parse(
-                helm().template().withName(RELEASE).withNamespace(NAMESPACE).withValuesFile(file).call())));
+        return new Objects(everything(values).stream().filter(object -> !isNotes(object)).toList());
+    }
+
+    /** What Helm prints when it has installed the chart. */
+    static String notes(String values) {
+        return everything(values).stream().filter(Chart::isNotes).findFirst().orElseThrow().at("/data/notes").asText();
+    }
+
+    private static boolean isNotes(JsonNode object) {
+        return object.at("/metadata/name").asText().equals(RenderedCopy.NOTES);
+    }
+
+    private static List<JsonNode> everything(String values) {
+        return withFile(values, file -> parse(
+                helm().template().withName(RELEASE).withNamespace(NAMESPACE).withValuesFile(file).call()));
     }
 
     static List<JsonNode> parse(String yaml) {
