@@ -10,38 +10,37 @@ class RefusalTest {
 
     /** By values.schema.json; what is expected is the value's path and what is said of it. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "replicas: 2                                   | /                             | 'replicas' not allowed",
-        "replicaCount: two                             | /replicaCount                 | want integer",
-        "replicaCount: -1                              | /replicaCount                 | minimum",
-        "model: {dtype: fp16}                          | /model/dtype                  | 'float16'",
-        "model: {attentionTemperature: 30}             | /model/attentionTemperature   | maximum: got 30, want 20",
-        "model: {temperature: 0.5}                     | /model                        | 'temperature' not allowed",
-        "model: {id: ''}                               | /model/id                     | minLength",
-        "expectedFingerprint: E1E1                     | /expectedFingerprint          | 'E1E1' does not match pattern",
-        "threads: 0                                    | /threads                      | minimum: got 0, want 1",
-        "threads: all                                  | /threads                      | want null or integer",
-        "service: {type: External}                     | /service/type                 | 'ClusterIP', 'NodePort', 'LoadBalancer'",
-        "service: {port: 70000}                        | /service/port                 | maximum",
-        "gpu: {enabled: 'yes'}                         | /gpu/enabled                  | want boolean",
-        "gpu: {count: 0.5}                             | /gpu/count                    | want integer",
-        "modelCache: {size: 10}                        | /modelCache/size              | want string",
-        "modelCache: {size: 10 GB}                     | /modelCache/size              | does not match pattern",
-        "hub: {endpoint: hub.example.org}              | /hub/endpoint                 | does not match pattern",
-        "apiKeys: {keys: ['with space']}               | /apiKeys/keys/0               | does not match pattern",
-        "apiKeys: {keys: ['#first']}                   | /apiKeys/keys/0               | does not match pattern",
-        "settings: {max-queue-token: 1}                | /settings                     | 'max-queue-token' not allowed",
-        "settings: {max-queue-tokens: many}            | /settings/max-queue-tokens    | want integer",
-        "image: {digest: 'sha256:12'}                  | /image/digest                 | does not match pattern",
-        "autoscaling: {targetWaitSeconds: 0}           | /autoscaling/targetWaitSeconds | minimum",
-        "autoscaling: {hpa: {metricType: Resource}}    | /autoscaling/hpa/metricType   | 'Pods', 'External'",
-        "podDisruptionBudget: {maxUnavailable: some}   | /podDisruptionBudget/maxUnavailable | does not match pattern",
-        "drain: {timeoutSeconds: null, delay: 3}       | /drain                        | 'delay' not allowed",
-        "podLabels: {tier: 1}                          | /podLabels/tier               | want string",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "replicas: 2                                 | (root)                             | Additional property replicas is not allowed",
+        "replicaCount: two                           | replicaCount                       | Expected: integer, given: string",
+        "replicaCount: -1                            | replicaCount                       | Must be greater than or equal to 0",
+        "model: {dtype: fp16}                        | model.dtype                        | must be one of the following: \"auto\", \"float32\", \"bfloat16\", \"float16\", \"int8\"",
+        "model: {attentionTemperature: 30}           | model.attentionTemperature         | Must be less than or equal to 20",
+        "model: {temperature: 0.5}                   | model                              | Additional property temperature is not allowed",
+        "model: {id: ''}                             | model.id                           | String length must be greater than or equal to 1",
+        "expectedFingerprint: E1E1                   | expectedFingerprint                | Does not match pattern '^([0-9a-f]{16})?$'",
+        "threads: 0                                  | threads                            | Must be greater than or equal to 1",
+        "threads: all                                | threads                            | Expected: [integer,null], given: string",
+        "service: {type: External}                   | service.type                       | \"ClusterIP\", \"NodePort\", \"LoadBalancer\"",
+        "service: {port: 70000}                      | service.port                       | Must be less than or equal to 65535",
+        "gpu: {enabled: 'yes'}                       | gpu.enabled                        | Expected: boolean, given: string",
+        "gpu: {count: 0.5}                           | gpu.count                          | Expected: integer, given: number",
+        "modelCache: {size: 10}                      | modelCache.size                    | Expected: string, given: integer",
+        "modelCache: {size: 10 GB}                   | modelCache.size                    | Does not match pattern",
+        "hub: {endpoint: hub.example.org}            | hub.endpoint                       | Does not match pattern '^(https?://",
+        "apiKeys: {keys: ['with space']}             | apiKeys.keys.0                     | Does not match pattern",
+        "apiKeys: {keys: ['#first']}                 | apiKeys.keys.0                     | Does not match pattern",
+        "settings: {max-queue-token: 1}              | settings                           | Additional property max-queue-token is not allowed",
+        "settings: {max-queue-tokens: many}          | settings.max-queue-tokens          | Expected: integer, given: string",
+        "image: {digest: 'sha256:12'}                | image.digest                       | Does not match pattern '^(sha256:",
+        "autoscaling: {targetWaitSeconds: 0}         | autoscaling.targetWaitSeconds      | Must be greater than or equal to 0.001",
+        "autoscaling: {hpa: {metricType: Resource}}  | autoscaling.hpa.metricType         | \"Pods\", \"External\"",
+        "podDisruptionBudget: {maxUnavailable: some} | podDisruptionBudget.maxUnavailable | Does not match pattern '^[0-9]+%$'",
+        "drain: {delay: 3}                           | drain                              | Additional property delay is not allowed",
+        "podLabels: {tier: 1}                        | podLabels.tier                     | Expected: string, given: integer",
     })
     void bySchema(String values, String path, String reason) {
-        assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining("at '%s'".formatted(path.equals("/") ? "" : path))
-                .hasMessageContaining(reason);
+        assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining("- %s: ".formatted(path)).hasMessageContaining(reason);
     }
 
     /** By the chart, since each is fine alone. */

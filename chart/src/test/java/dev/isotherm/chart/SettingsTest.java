@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static final String REQUESTED_CPUS =
-            "{\"resourceFieldRef\":{\"containerName\":\"isotherm\",\"divisor\":\"1\",\"resource\":\"requests.cpu\"}}";
+            "{\"resourceFieldRef\":{\"containerName\":\"isotherm\",\"resource\":\"requests.cpu\",\"divisor\":\"1\"}}";
 
     @Test
     void defaults() {
@@ -55,7 +55,7 @@ class SettingsTest {
         Objects objects = Matrix.HUB.render();
         assertThat(objects.settings().path("HF_ENDPOINT").asText()).isEqualTo("http://hub.example.org:8081");
         assertThat(objects.settings().path("ISOTHERM_REVISION").asText()).isEqualTo("main");
-        assertThat(objects.variables()).containsEntry("HF_TOKEN", "{\"secretKeyRef\":{\"key\":\"token\",\"name\":\"hub-token\"}}");
+        assertThat(objects.variables()).containsEntry("HF_TOKEN", "{\"secretKeyRef\":{\"name\":\"hub-token\",\"key\":\"token\"}}");
         assertThat(Matrix.SHARED_CLAIM.render().settings().path("HF_HUB_OFFLINE").asText()).isEqualTo("1");
     }
 
