@@ -11,7 +11,7 @@ ARG CUDA=nvidia/cuda:13.1.1-cudnn-runtime-ubuntu24.04
 # ---- Maven builds the jars.
 FROM ${DEBIAN} AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends maven openjdk-17-jdk-headless zip unzip \
+    && apt-get install -y --no-install-recommends binutils maven openjdk-17-jdk-headless unzip zip \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
