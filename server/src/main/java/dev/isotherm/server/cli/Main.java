@@ -9,7 +9,8 @@ import picocli.CommandLine.HelpCommand;
         name = "isotherm",
         description = "Embedding server with an attention temperature in every softmax.",
         subcommands = {
-            ServeCommand.class, EmbedCommand.class, DownloadCommand.class, ModelsCommand.class, HelpCommand.class},
+            ServeCommand.class, EmbedCommand.class, DownloadCommand.class, ModelsCommand.class, HealthCommand.class,
+            HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class)
 public final class Main {

@@ -59,7 +59,7 @@ class IsothermProcessIT {
 
     @Test
     void everyCommandExplainsItself() throws IOException, InterruptedException {
-        assertThat(run("", "--help").out).contains("serve", "embed", "download", "models");
+        assertThat(run("", "--help").out).contains("serve", "embed", "download", "models", "health");
         assertThat(run("", "download", "--help").out).contains("HF_ENDPOINT", "--revision");
         assertThat(run("", "serve", "--help").out).contains("--max-batch-tokens", "ISOTHERM_MAX_BATCH_TOKENS");
         assertThat(run("", "embed", "--help").out).contains("--attention-temperature");
