@@ -156,9 +156,9 @@ threads on 2. The request, rounded up by Kubernetes, is what a pod can count on.
       resource: requests.cpu
       divisor: "1"
 {{- end }}
-# The image starts java itself, so that ISOTHERM_JAVA_OPTIONS, which is the launcher's, would not be read.
-- name: JAVA_TOOL_OPTIONS
-  value: {{ printf "-XX:MaxRAMPercentage=%s%s %s" (include "isotherm.plain" .Values.jvm.maxRamPercentage) (ternary " -XX:ActiveProcessorCount=$(CPUS)" "" (ne $requested "")) .Values.jvm.options | trim | quote }}
+# In place of the image's own, which would beat JAVA_TOOL_OPTIONS; ISOTHERM_JAVA_OPTIONS is the launcher's and not read in the image.
+- name: JDK_JAVA_OPTIONS
+  value: {{ printf "-XX:MaxRAMPercentage=%s -XX:+ExitOnOutOfMemoryError%s %s" (include "isotherm.plain" .Values.jvm.maxRamPercentage) (ternary " -XX:ActiveProcessorCount=$(CPUS)" "" (ne $requested "")) .Values.jvm.options | trim | quote }}
 {{- with .Values.hub.tokenSecret }}
 {{- if .name }}
 - name: HF_TOKEN

@@ -64,29 +64,29 @@ class SettingsTest {
         assertThat(Matrix.CPU_WITH_KEYS.render().variables())
                 .containsEntry("ISOTHERM_THREADS", REQUESTED_CPUS)
                 .containsEntry("CPUS", REQUESTED_CPUS)
-                .containsEntry("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=25 -XX:ActiveProcessorCount=$(CPUS)");
+                .containsEntry("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError -XX:ActiveProcessorCount=$(CPUS)");
     }
 
     @Test
     void givenThreadsGoBeforeThem() {
         assertThat(Matrix.EVERYTHING_ON.render().variables())
                 .containsEntry("ISOTHERM_THREADS", "4")
-                .containsEntry("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=25 -XX:ActiveProcessorCount=$(CPUS) -Xlog:gc");
+                .containsEntry("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError -XX:ActiveProcessorCount=$(CPUS) -Xlog:gc");
     }
 
     /** A request that is absent would be handed to the server as 0. */
     @Test
     void withoutARequestNothingIsSaid() {
-        assertThat(Matrix.EVERYTHING_OFF.render().variables()).containsOnlyKeys("JAVA_TOOL_OPTIONS")
-                .containsEntry("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=25");
-        assertThat(Chart.render("resources: {requests: {cpu: null}}").variables()).containsOnlyKeys("JAVA_TOOL_OPTIONS");
+        assertThat(Matrix.EVERYTHING_OFF.render().variables()).containsOnlyKeys("JDK_JAVA_OPTIONS")
+                .containsEntry("JDK_JAVA_OPTIONS", "-XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError");
+        assertThat(Chart.render("resources: {requests: {cpu: null}}").variables()).containsOnlyKeys("JDK_JAVA_OPTIONS");
     }
 
     /** A variable can refer only to those before it. */
     @Test
     void cpusAreDefinedBeforeTheyAreUsed() {
         assertThat(Objects.list(Matrix.DEFAULTS.render().container().path("env"))).extracting(variable -> variable.path("name").asText())
-                .containsSubsequence("CPUS", "JAVA_TOOL_OPTIONS");
+                .containsSubsequence("CPUS", "JDK_JAVA_OPTIONS");
     }
 
     @Test
