@@ -14,11 +14,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Load of many lengths and temperatures on a server that a Prometheus scrapes; then every expression of every dashboard is asked of
- * that Prometheus. Each must give data, or stand in the list of those that may be empty.
+ * that Prometheus, and every series that alert rules name. Each must give data, or stand in the list of those that may be empty. (An
+ * alert's own expression is empty as long as all is well; rules-test.yaml makes each fire.)
  *
  * <p>{@code java -cp 'server/target/lib/*' ops/Observe.java <server> <prometheus> <seconds> [<file for the data of a picture>]}
  */
@@ -52,9 +58,17 @@ public final class Observe {
                 }
             }
         }
+        Set<String> series = Pattern.compile("isotherm_\\w+").matcher(Files.readString(Path.of("helm/isotherm/rules/isotherm.yaml"))).results()
+                .map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : series) {
+            if (!hasData(arguments[1], "count(" + name + ")")) {
+                empty.add("alert rules: " + name);
+            }
+        }
+        System.out.printf("%d series of alert rules asked%n", series.size());
         System.out.printf("%d expressions of dashboards asked, %d without data that should have some%n", asked, empty.size());
         empty.forEach(System.out::println);
-        if (asked == 0 || !empty.isEmpty()) {
+        if (asked == 0 || series.isEmpty() || !empty.isEmpty()) {
             System.exit(1);
         }
     }
