@@ -21,6 +21,7 @@ import dev.isotherm.server.queue.DrainRate;
 import dev.isotherm.server.service.Admission;
 import dev.isotherm.server.service.LengthCollapse;
 import dev.isotherm.server.service.Readiness;
+import dev.isotherm.server.service.RequestException;
 import dev.isotherm.server.service.RequestException.Kind;
 import dev.isotherm.server.service.ServedModel;
 import dev.isotherm.server.service.Services;
@@ -38,6 +39,9 @@ public final class IsothermServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IsothermServer.class);
     private static final String PROBE_TEXT = "isotherm";
+    /** For answers to those whose work is given up. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private static final long MAX_RETRY_AFTER = 600;
     private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -163,6 +167,8 @@ public final class IsothermServer implements AutoCloseable {
             long deadline = System.nanoTime() + config.drainTimeout().toNanos();
             if (!admission.awaitEmpty(config.drainTimeout())) {
                 LOG.warn("{} requests did not finish within {}", admission.inside(), config.drainTimeout());
+                queue.fail(new RequestException(Kind.DRAINING, "the server shut down before it came to this request"));
+                admission.awaitEmpty(FAREWELL);
             }
             http.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             release();

@@ -109,6 +109,11 @@ public record ServerConfig(
                 Optional.of(chosen), drainDelay, drainTimeout, expectedFingerprint, tracing, limits);
     }
 
+    public ServerConfig withDrainTimeout(Duration chosen) {
+        return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, tokenizationWorkers, replicas, deadline,
+                drainDelay, chosen, expectedFingerprint, tracing, limits);
+    }
+
     public ServerConfig withTokenizationWorkers(int chosen) {
         return new ServerConfig(embedder, listener, access, servedModelNames, autoTruncate, chosen, replicas, deadline, drainDelay,
                 drainTimeout, expectedFingerprint, tracing, limits);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isotherm.server.TestServer;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,6 +121,24 @@ class OverloadTest {
         server.encoder().release();
         accepted.forEach(future -> assertThat(future.join().statusCode()).isEqualTo(200));
         stopping.join();
+    }
+
+    @Test
+    void whatDoesNotFinishInTimeIsToldSo() throws InterruptedException {
+        try (TestServer hurried = TestServer.start(TestServer.config().withDrainTimeout(Duration.ofMillis(200)))) {
+            hurried.encoder().hold();
+            hurried.postAsync("/embed", "{\"inputs\": \"1\"}");
+            hurried.encoder().awaitArrival();
+            CompletableFuture<HttpResponse<String>> waiting = hurried.postAsync("/embed", "{\"inputs\": \"1\"}");
+            await(() -> hurried.server().queuedTokens() > 0);
+            Thread stopping = new Thread(hurried.server()::close);
+            stopping.start();
+            HttpResponse<String> answer = waiting.join();
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(TestServer.json(answer).get("error").asText()).isEqualTo("the server shut down before it came to this request");
+            hurried.encoder().release();
+            stopping.join();
+        }
     }
 
     @Test
