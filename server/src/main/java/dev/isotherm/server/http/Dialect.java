@@ -16,10 +16,10 @@ interface Dialect {
             case FINGERPRINT_MISMATCH -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
             case INVALID -> 422;
-            case FORWARD_FAILED -> 424;
             case OVERLOADED -> 429;
             case CLIENT_GONE -> 499;
-            case INTERNAL -> 500;
+            // Clients retry a 500; a 424 only text-embeddings-inference's know.
+            case FORWARD_FAILED, INTERNAL -> 500;
             case DRAINING, DEVICE_LOST -> 503;
             case DEADLINE -> 504;
         };

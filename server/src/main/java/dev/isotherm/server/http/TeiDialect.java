@@ -7,6 +7,11 @@ import dev.isotherm.server.service.RequestException;
 final class TeiDialect implements Dialect {
 
     @Override
+    public int status(RequestException.Kind kind) {
+        return kind == RequestException.Kind.FORWARD_FAILED ? 424 : Dialect.super.status(kind);
+    }
+
+    @Override
     public byte[] body(RequestException failure) {
         return Json.write(json -> {
             json.writeStartObject();

@@ -6,14 +6,11 @@ import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
-import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.Encoded;
 import dev.isotherm.server.service.EmbedResult.Embedded;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** From texts to vectors: checks, tokenizes, queues, and finishes what comes back. */
@@ -24,11 +21,8 @@ public final class EmbedService {
     private final Acceptance acceptance;
     private final Reader reader;
     private final ForwardLine line;
-    private final Executor tokenizers;
-    private final ServerMetrics metrics;
     private final LengthCollapse collapse;
     private final boolean autoTruncate;
-    private final int layers;
     private final String ownFingerprint;
 
     /**
@@ -39,8 +33,6 @@ public final class EmbedService {
             Acceptance acceptance,
             Reader reader,
             ForwardLine line,
-            Executor tokenizers,
-            ServerMetrics metrics,
             LengthCollapse collapse,
             boolean autoTruncate) {
         this.model = served.description();
@@ -48,11 +40,8 @@ public final class EmbedService {
         this.acceptance = acceptance;
         this.reader = reader;
         this.line = line;
-        this.tokenizers = tokenizers;
-        this.metrics = metrics;
         this.collapse = collapse;
         this.ownFingerprint = space.fingerprint();
-        this.layers = served.encoders().get(0).layers();
         this.autoTruncate = autoTruncate;
     }
 
@@ -85,16 +74,8 @@ public final class EmbedService {
         AttentionTemperature temperature = call.temperature().orElse(space.document().temperature());
         String fingerprint = space.with(temperature, normalize, dimensions).fingerprint();
         acceptance.requireExpected(call.expectedFingerprint(), fingerprint);
-        long start = System.nanoTime();
-        return CompletableFuture.supplyAsync(() -> {
-            caller.requireWaiting();
-            return reader.read(call, prompt, overflow, wanted);
-        }, tokenizers).thenCompose(passages -> {
-            Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
-            passages.forEach(passage -> passage.observe(temperature, layers, metrics));
-            return line.run(passages, temperature, caller).thenApply(encoded -> new EmbedResult(
-                    embedded(passages, encoded, wanted, finish), fingerprint, Timings.of(tokenize, encoded)));
-        });
+        return line.run(() -> reader.read(call, prompt, overflow, wanted), temperature, caller).thenApply(passed -> new EmbedResult(
+                embedded(passed.passages(), passed.encoded(), wanted, finish), fingerprint, passed.timings()));
     }
 
     /** Vectors of other spaces than the server's own say nothing of it. */

@@ -1,13 +1,17 @@
 package dev.isotherm.server.service;
 
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
 import dev.isotherm.server.queue.Encoded;
 import dev.isotherm.server.queue.QueueFullException;
 import dev.isotherm.server.service.RequestException.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** The queue as a request meets it: all of it is taken, or none, and what is refused is told why. */
 final class ForwardLine {
@@ -16,21 +20,41 @@ final class ForwardLine {
     private static final int MAX_TOKEN_NUMBERS = 1 << 23;
 
     private final BatchQueue queue;
+    private final Executor tokenizers;
+    private final ServerMetrics metrics;
+    private final int layers;
     private final int maxTokenRows;
 
     /** Rows of requests whose tokens' vectors are in memory. */
     private final Semaphore tokenRows;
 
-    ForwardLine(BatchQueue queue, int dimensions) {
+    ForwardLine(ServedModel served, BatchQueue queue, Executor tokenizers, ServerMetrics metrics) {
         this.queue = queue;
-        this.maxTokenRows = Math.max(1, MAX_TOKEN_NUMBERS / dimensions);
+        this.tokenizers = tokenizers;
+        this.metrics = metrics;
+        this.layers = served.encoders().get(0).layers();
+        this.maxTokenRows = Math.max(1, MAX_TOKEN_NUMBERS / served.space().dimensions());
         this.tokenRows = new Semaphore(2 * maxTokenRows);
     }
 
     /**
-     * @throws RequestException when there is no room
+     * Reads on a tokenizer thread, then waits in the queue.
+     *
+     * @return completes on a response thread, or fails with a {@link RequestException} or the failure of the forward pass
      */
-    CompletableFuture<Encoded> run(List<Passage> passages, AttentionTemperature temperature, Caller caller) {
+    CompletableFuture<Passed> run(Supplier<List<Passage>> reading, AttentionTemperature temperature, Caller caller) {
+        long start = System.nanoTime();
+        return CompletableFuture.supplyAsync(() -> {
+            caller.requireWaiting();
+            return reading.get();
+        }, tokenizers).thenCompose(passages -> {
+            Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
+            passages.forEach(passage -> passage.observe(temperature, layers, metrics));
+            return queued(passages, temperature, caller).thenApply(encoded -> new Passed(passages, encoded, Timings.of(tokenize, encoded)));
+        });
+    }
+
+    private CompletableFuture<Encoded> queued(List<Passage> passages, AttentionTemperature temperature, Caller caller) {
         caller.requireWaiting();
         reserve(passages.stream().mapToLong(Passage::tokenRows).sum(), caller);
         try {

@@ -2,12 +2,8 @@ package dev.isotherm.server.service;
 
 import dev.isotherm.engine.EmbeddingSpace;
 import dev.isotherm.engine.temperature.AttentionTemperature;
-import dev.isotherm.server.metrics.ServerMetrics;
-import dev.isotherm.server.queue.Encoded;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** From texts, or pairs of them, to a classifier's logits. */
 public final class ScoreService {
@@ -16,20 +12,13 @@ public final class ScoreService {
     private final Acceptance acceptance;
     private final Reader reader;
     private final ForwardLine line;
-    private final Executor tokenizers;
-    private final ServerMetrics metrics;
-    private final int layers;
     private final boolean autoTruncate;
 
-    ScoreService(ServedModel served, Acceptance acceptance, Reader reader, ForwardLine line, Executor tokenizers, ServerMetrics metrics,
-            boolean autoTruncate) {
+    ScoreService(ServedModel served, Acceptance acceptance, Reader reader, ForwardLine line, boolean autoTruncate) {
         this.space = served.space();
         this.acceptance = acceptance;
         this.reader = reader;
         this.line = line;
-        this.tokenizers = tokenizers;
-        this.metrics = metrics;
-        this.layers = served.encoders().get(0).layers();
         this.autoTruncate = autoTruncate;
     }
 
@@ -42,16 +31,8 @@ public final class ScoreService {
         AttentionTemperature temperature = call.temperature().orElse(space.document().temperature());
         String fingerprint = space.with(temperature, space.normalize(), space.dimensions()).fingerprint();
         acceptance.requireExpected(call.expectedFingerprint(), fingerprint);
-        long start = System.nanoTime();
-        return CompletableFuture.supplyAsync(() -> {
-            caller.requireWaiting();
-            return reader.read(call, call.truncate().orElse(autoTruncate));
-        }, tokenizers).thenCompose(passages -> {
-            Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
-            passages.forEach(passage -> passage.observe(temperature, layers, metrics));
-            return line.run(passages, temperature, caller)
-                    .thenApply(encoded -> result(passages, encoded, fingerprint, Timings.of(tokenize, encoded)));
-        });
+        return line.run(() -> reader.read(call, call.truncate().orElse(autoTruncate)), temperature, caller)
+                .thenApply(passed -> result(passed, fingerprint));
     }
 
     /**
@@ -69,8 +50,11 @@ public final class ScoreService {
         return acceptance.labels();
     }
 
-    private static ScoreResult result(List<Passage> passages, Encoded encoded, String fingerprint, Timings timings) {
+    private static ScoreResult result(Passed passed, String fingerprint) {
         return new ScoreResult(
-                encoded.rows().stream().map(rows -> rows[0]).toList(), passages.stream().map(Passage::counts).toList(), fingerprint, timings);
+                passed.encoded().rows().stream().map(rows -> rows[0]).toList(),
+                passed.passages().stream().map(Passage::counts).toList(),
+                fingerprint,
+                passed.timings());
     }
 }

@@ -14,10 +14,10 @@ public record Services(EmbedService embeddings, ScoreService scores, TextService
             ServedModel served, ServerConfig config, BatchQueue queue, Workers workers, ServerMetrics metrics, LengthCollapse collapse) {
         Acceptance acceptance = new Acceptance(served, config.limits());
         Reader reader = new Reader(served, config.limits().maxTextCharacters(), metrics);
-        ForwardLine line = new ForwardLine(queue, served.space().dimensions());
+        ForwardLine line = new ForwardLine(served, queue, workers.tokenizers(), metrics);
         return new Services(
-                new EmbedService(served, acceptance, reader, line, workers.tokenizers(), metrics, collapse, config.autoTruncate()),
-                new ScoreService(served, acceptance, reader, line, workers.tokenizers(), metrics, config.autoTruncate()),
+                new EmbedService(served, acceptance, reader, line, collapse, config.autoTruncate()),
+                new ScoreService(served, acceptance, reader, line, config.autoTruncate()),
                 new TextService(served, acceptance, workers.tokenizers()));
     }
 }
