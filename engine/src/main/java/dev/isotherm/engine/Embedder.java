@@ -3,6 +3,7 @@ package dev.isotherm.engine;
 import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.hub.Hub;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelDescriptionReader;
@@ -13,6 +14,9 @@ import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.LoadedEncoder;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.model.ModelMemory;
+import dev.isotherm.engine.model.Output;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
+import dev.isotherm.engine.policy.PolicyException;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.text.HuggingFaceTokenizer;
@@ -28,6 +32,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A model ready to embed texts inside this process. The parts are public, so that a server can put a queue between tokenizing
@@ -77,7 +82,8 @@ public final class Embedder implements AutoCloseable {
             TorchNatives.keepMemory();
             LoadedEncoder first = loaded.get(0);
             EmbeddingSpace space = EmbeddingSpace.of(
-                    model, first.weightsHash(), tokenizerHash, first.encoder().dimensions(), options.temperature(), backends.get(0).dtype());
+                    model, first.weightsHash(), tokenizerHash, first.encoder().dimensions(), options.policy(), backends.get(0).dtype());
+            requireMeantFor(space, options.policy());
             return new Embedder(model, tokenizer, loaded.stream().map(LoadedEncoder::encoder).toList(), backends, space);
         } catch (RuntimeException e) {
             tokenizer.close();
@@ -95,6 +101,22 @@ public final class Embedder implements AutoCloseable {
             loaded.forEach(one -> one.encoder().close());
             throw e;
         }
+    }
+
+    /** Means of one model's vectors are noise to another's. */
+    private static void requireMeantFor(EmbeddingSpace space, EmbeddingPolicy policy) {
+        String published = space.with(AttentionTemperature.NONE).fingerprint();
+        policy.space().filter(meant -> !meant.equals(published)).ifPresent(meant -> {
+            throw new PolicyException("the policy was made for space %s, this model embeds into %s with these settings: calibrate again"
+                    .formatted(meant, published));
+        });
+        Stream.of(policy.query(), policy.document()).flatMap(side -> side.centring().stream())
+                .filter(centring -> centring.mean().length != space.dimensions())
+                .findFirst()
+                .ifPresent(centring -> {
+                    throw new PolicyException("the policy's mean has %d numbers, the model's vectors have %d"
+                            .formatted(centring.mean().length, space.dimensions()));
+                });
     }
 
     /** Said before anything large is fetched or read. */
@@ -144,29 +166,55 @@ public final class Embedder implements AutoCloseable {
         return space;
     }
 
-    /** Tokenizes with the model's default prompt, cuts at the window's right end, and embeds, in the order given. */
+    /** Tokenizes with the model's default prompt, cuts at the window's right end, and embeds as documents, in the order given. */
     public List<float[]> embed(List<String> texts) {
         Truncation window = new Truncation(model.maxInputTokens(), Truncation.Side.RIGHT);
-        return encode(texts.stream()
-                .map(text -> tokenizer.encode(model.defaultPrompt() + text, window))
-                .toList(), space.document().temperature());
+        List<Tokens> tokens = texts.stream().map(text -> tokenizer.encode(model.defaultPrompt() + text, window)).toList();
+        List<float[]> vectors = encode(tokens, space.document().temperature());
+        return space.document().centring().map(centring -> vectors.stream()
+                .map(vector -> Vectors.normalized(centring.apply(Vectors.normalized(vector))))
+                .toList()).orElse(vectors);
     }
 
     /** Embeds tokenized texts in batches, in the order given; vectors have length 1 where the model asks for it. */
     public List<float[]> encode(List<Tokens> texts, AttentionTemperature temperature) {
+        return encodePassages(texts.stream().map(text -> Passage.of(text, Wanted.TEXT)).toList(), temperature).stream()
+                .map(vector -> model.normalize() ? Vectors.normalized(vector) : vector)
+                .toList();
+    }
+
+    /**
+     * Embeds texts in batches, in the order given.
+     *
+     * @param passages of which the same is wanted
+     * @return for each what {@link Passage#vector} makes of its rows
+     */
+    public List<float[]> encodePassages(List<Passage> passages, AttentionTemperature temperature) {
+        List<Sequence> sequences = passages.stream().flatMap(passage -> passage.sequences(temperature).stream()).toList();
+        List<float[][]> rows = rows(sequences);
+        List<float[]> vectors = new ArrayList<>(passages.size());
+        int next = 0;
+        for (Passage passage : passages) {
+            int count = passage.sequenceCount(temperature);
+            vectors.add(passage.vector(rows.subList(next, next + count)));
+            next += count;
+        }
+        return vectors;
+    }
+
+    private List<float[][]> rows(List<Sequence> sequences) {
         BatchPlanner planner = new BatchPlanner(backend().batchTokens());
-        List<Sequence> waiting = new ArrayList<>(texts.stream().map(t -> new Sequence(t, temperature)).toList());
-        List<Sequence> inOrder = List.copyOf(waiting);
-        Map<Sequence, float[]> vectors = new IdentityHashMap<>();
+        List<Sequence> waiting = new ArrayList<>(sequences);
+        Map<Sequence, float[][]> rows = new IdentityHashMap<>();
         while (!waiting.isEmpty()) {
             List<Sequence> batch = planner.plan(waiting, Sequence::length);
-            float[][] encoded = encoder().encode(PackedBatch.pack(batch, encoder().layers())).pooledVectors();
-            for (int i = 0; i < encoded.length; i++) {
-                vectors.put(batch.get(i), model.normalize() ? Vectors.normalized(encoded[i]) : encoded[i]);
+            Output output = encoder().encode(PackedBatch.pack(batch, encoder().layers()));
+            for (int i = 0; i < batch.size(); i++) {
+                rows.put(batch.get(i), output.rows(i));
             }
-            waiting.removeIf(vectors::containsKey);
+            waiting.removeIf(rows::containsKey);
         }
-        return inOrder.stream().map(vectors::get).toList();
+        return sequences.stream().map(rows::get).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.isotherm.engine;
 import dev.isotherm.engine.hub.BundledModel;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.hub.ModelReference;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
 
@@ -11,10 +12,10 @@ import dev.isotherm.engine.torch.ComputeOptions;
  *
  * @param model which model
  * @param overrides settings in place of the model's own
- * @param temperature the attention temperature when a call names none
+ * @param policy how texts are embedded when a call names no temperature
  */
 public record EmbedderOptions(
-        ModelReference model, ModelOverrides overrides, AttentionTemperature temperature, ComputeOptions compute) {
+        ModelReference model, ModelOverrides overrides, EmbeddingPolicy policy, ComputeOptions compute) {
 
     /** The bundled default model as published, on whatever this machine has. */
     public static EmbedderOptions defaults() {
@@ -23,18 +24,22 @@ public record EmbedderOptions(
 
     /** A model as published, on whatever this machine has. */
     public static EmbedderOptions of(String modelId) {
-        return new EmbedderOptions(ModelReference.of(modelId), ModelOverrides.NONE, AttentionTemperature.NONE, ComputeOptions.automatic());
+        return new EmbedderOptions(ModelReference.of(modelId), ModelOverrides.NONE, EmbeddingPolicy.of(AttentionTemperature.NONE), ComputeOptions.automatic());
     }
 
     public EmbedderOptions with(ComputeOptions chosen) {
-        return new EmbedderOptions(model, overrides, temperature, chosen);
+        return new EmbedderOptions(model, overrides, policy, chosen);
     }
 
-    public EmbedderOptions with(AttentionTemperature chosen) {
+    public EmbedderOptions with(EmbeddingPolicy chosen) {
         return new EmbedderOptions(model, overrides, chosen, compute);
     }
 
+    public EmbedderOptions with(AttentionTemperature chosen) {
+        return with(EmbeddingPolicy.of(chosen));
+    }
+
     public EmbedderOptions with(ModelOverrides chosen) {
-        return new EmbedderOptions(model, chosen, temperature, compute);
+        return new EmbedderOptions(model, chosen, policy, compute);
     }
 }

@@ -1,6 +1,8 @@
 package dev.isotherm.engine;
 
 import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
+import dev.isotherm.engine.pooling.Centring;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Dtype;
@@ -8,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that decides which space a vector lies in. Vectors of two spaces must never meet in one index.
@@ -33,15 +38,24 @@ public record EmbeddingSpace(
     private static final int FINGERPRINT_DIGITS = 16;
 
     /** How one side of a retrieval is embedded. */
-    public record Recipe(String prompt, AttentionTemperature temperature) {
+    public record Recipe(String prompt, AttentionTemperature temperature, Optional<Centring> centring) {
 
+        private static Recipe of(String prompt, EmbeddingPolicy.Side side) {
+            return new Recipe(prompt, side.temperature(), side.centring());
+        }
+
+        /** Means are those of one temperature, and would be wrong for another. */
         private Recipe with(AttentionTemperature other) {
-            return new Recipe(prompt, other);
+            return new Recipe(prompt, other, Optional.empty());
+        }
+
+        private Stream<String> identity() {
+            return Stream.concat(Stream.of(prompt, temperature.toString()), centring.map(Centring::hash).stream());
         }
     }
 
     static EmbeddingSpace of(
-            ModelDescription model, String weightsHash, String tokenizerHash, int dimensions, AttentionTemperature temperature, Dtype dtype) {
+            ModelDescription model, String weightsHash, String tokenizerHash, int dimensions, EmbeddingPolicy policy, Dtype dtype) {
         String document = model.prompts().getOrDefault(
                 "document", model.prompts().getOrDefault("passage", model.defaultPrompt()));
         return new EmbeddingSpace(
@@ -51,39 +65,39 @@ public record EmbeddingSpace(
                 model.normalize(),
                 dimensions,
                 dtype.numericClass(),
-                new Recipe(model.prompts().getOrDefault("query", model.defaultPrompt()), temperature),
-                new Recipe(document, temperature),
+                Recipe.of(model.prompts().getOrDefault("query", model.defaultPrompt()), policy.query()),
+                Recipe.of(document, policy.document()),
                 model.defaultPrompt());
     }
 
-    /** The space of vectors made with other settings than the server's. */
-    public EmbeddingSpace with(AttentionTemperature temperature, boolean normalized, int length) {
+    /** The space of vectors made with another length than the server's. */
+    public EmbeddingSpace with(boolean normalized, int length) {
+        return with(query, document, normalized, length);
+    }
+
+    /** The space of vectors made at that temperature on both sides, with nothing taken out of them. */
+    public EmbeddingSpace with(AttentionTemperature temperature) {
+        return with(query.with(temperature), document.with(temperature), normalize, dimensions);
+    }
+
+    private EmbeddingSpace with(Recipe queries, Recipe documents, boolean normalized, int length) {
         return new EmbeddingSpace(
-                weightsHash,
-                tokenizerHash,
-                pooling,
-                normalized,
-                length,
-                numericClass,
-                query.with(temperature),
-                document.with(temperature),
-                defaultPrompt);
+                weightsHash, tokenizerHash, pooling, normalized, length, numericClass, queries, documents, defaultPrompt);
+    }
+
+    /** Whether a text's vector depends on the side it is on, beyond the prompts. */
+    public boolean tellsSidesApart() {
+        return !query.temperature.equals(document.temperature) || query.centring.isPresent() || document.centring.isPresent();
     }
 
     /** A short name of this space: 16 hexadecimal digits, the same on every machine. */
     public String fingerprint() {
-        return sha256(String.join("\u0000",
-                weightsHash,
-                tokenizerHash,
-                pooling.label(),
-                Boolean.toString(normalize),
-                Integer.toString(dimensions),
-                numericClass,
-                query.prompt,
-                query.temperature.toString(),
-                document.prompt,
-                document.temperature.toString(),
-                defaultPrompt).getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
+        Stream<String> model = Stream.of(
+                weightsHash, tokenizerHash, pooling.label(), Boolean.toString(normalize), Integer.toString(dimensions), numericClass);
+        return sha256(Stream.of(model, query.identity(), document.identity(), Stream.of(defaultPrompt))
+                .flatMap(part -> part)
+                .collect(Collectors.joining("\u0000"))
+                .getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
     }
 
     static String sha256(byte[] bytes) {

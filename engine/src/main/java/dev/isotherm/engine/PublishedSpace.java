@@ -5,6 +5,7 @@ import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.model.ModelFamily;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Dtype;
 import dev.isotherm.engine.torch.TorchNatives;
@@ -42,7 +43,7 @@ public final class PublishedSpace {
         String hash = model.note(NOTE).orElseGet(() -> hash(model, description, nativeCache));
         String tokenizerHash = TokenizerIdentity.hash(description.tokenizerJson());
         return EmbeddingSpace.of(
-                description, hash, tokenizerHash, ModelFamily.dimensions(description), AttentionTemperature.NONE, Dtype.FLOAT32);
+                description, hash, tokenizerHash, ModelFamily.dimensions(description), EmbeddingPolicy.of(AttentionTemperature.NONE), Dtype.FLOAT32);
     }
 
     private static ModelDescription describe(HubModel model, ModelOverrides overrides) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.hub.BundledModel;
-import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.torch.Dtype;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class BatchIsolationTest {
 
     private static Sequence sequence(int length, String policy) {
         int[] ids = new Random(31L * length + policy.hashCode()).ints(length, 1000, 30_000).toArray();
-        return new Sequence(new Tokens(ids, new int[length], length), AttentionTemperature.parse(policy));
+        return new Sequence(new Tokens(ids, new int[length], length), PassTemperature.of(policy));
     }
 
     private static float[][] encode(List<Sequence> batch) {

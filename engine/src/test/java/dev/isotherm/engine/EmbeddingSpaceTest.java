@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.hub.BundledModel;
 import dev.isotherm.engine.hub.ModelOverrides;
+import dev.isotherm.engine.pooling.Centring;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Dtype;
@@ -33,10 +34,13 @@ class EmbeddingSpaceTest {
                         space("w", "t", Pooling.CLS, true, 384, "int8", "q", "d"),
                         space("w", "t", Pooling.CLS, true, 384, "float", "Q", "d"),
                         space("w", "t", Pooling.CLS, true, 384, "float", "q", "D"),
-                        SPACE.with(SHARP, true, 384))
+                        SPACE.with(SHARP),
+                        centred(new float[] {0.5f, 0.25f}, new float[0][]),
+                        centred(new float[] {0.5f, 0.5f}, new float[0][]),
+                        centred(new float[] {0.5f, 0.25f}, new float[][] {{1, 0}}))
                 .map(EmbeddingSpace::fingerprint)
                 .collect(Collectors.toSet());
-        assertThat(fingerprints).hasSize(10).allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{16}"));
+        assertThat(fingerprints).hasSize(13).allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{16}"));
     }
 
     @Test
@@ -51,7 +55,7 @@ class EmbeddingSpaceTest {
 
     @Test
     void settingsEqualToTheServersKeepTheFingerprint() {
-        assertThat(SPACE.with(AttentionTemperature.NONE, true, 384).fingerprint()).isEqualTo(SPACE.fingerprint());
+        assertThat(SPACE.with(AttentionTemperature.NONE).with(true, 384).fingerprint()).isEqualTo(SPACE.fingerprint());
     }
 
     @Test
@@ -76,6 +80,12 @@ class EmbeddingSpaceTest {
     private static EmbeddingSpace space(String weights, String tokenizer, Pooling pooling, boolean normalize, int dimensions,
             String numericClass, String queryPrompt, String documentPrompt) {
         return new EmbeddingSpace(weights, tokenizer, pooling, normalize, dimensions, numericClass,
-                new Recipe(queryPrompt, AttentionTemperature.NONE), new Recipe(documentPrompt, AttentionTemperature.NONE), "");
+                new Recipe(queryPrompt, AttentionTemperature.NONE, Optional.empty()),
+                new Recipe(documentPrompt, AttentionTemperature.NONE, Optional.empty()), "");
+    }
+
+    private static EmbeddingSpace centred(float[] mean, float[][] directions) {
+        Recipe document = new Recipe("d", AttentionTemperature.NONE, Optional.of(new Centring(mean, directions)));
+        return new EmbeddingSpace("w", "t", Pooling.CLS, true, 384, "float", SPACE.query(), document, "");
     }
 }

@@ -8,6 +8,7 @@ import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.model.Output;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class TokenVectorsTest {
 
     private static Output encode(Embedder embedder, Wanted wanted) {
         List<Sequence> batch = TEXTS.stream()
-                .map(text -> new Sequence(Embedders.tokens(embedder, text), AttentionTemperature.parse("0.8"), wanted)).toList();
+                .map(text -> new Sequence(Embedders.tokens(embedder, text), PassTemperature.of("0.8"), wanted)).toList();
         return embedder.encoder().encode(PackedBatch.pack(batch, embedder.encoder().layers()));
     }
 

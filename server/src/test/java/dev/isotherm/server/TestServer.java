@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.isotherm.engine.EmbeddingSpace;
 import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Hardware;
@@ -44,8 +45,18 @@ public final class TestServer implements AutoCloseable {
     }
 
     private TestServer(ServerConfig config, List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
+        this(config, encoders, pooling, labels, EmbeddingPolicy.of(AttentionTemperature.NONE));
+    }
+
+    private TestServer(
+            ServerConfig config, List<FakeEncoder> encoders, Pooling pooling, List<String> labels, EmbeddingPolicy policy) {
         this.encoders = encoders;
-        server = new IsothermServer(config, model(encoders, pooling, labels));
+        server = new IsothermServer(config.with(config.embedder().with(policy)), model(encoders, pooling, labels, policy));
+    }
+
+    /** One that embeds by a policy. */
+    public static TestServer start(EmbeddingPolicy policy) {
+        return new TestServer(config(), List.of(new FakeEncoder()), Pooling.CLS, List.of(), policy).started();
     }
 
     /** One whose model pools by mean. */
@@ -93,12 +104,13 @@ public final class TestServer implements AutoCloseable {
                 Duration.ZERO, Duration.ofSeconds(10), Optional.empty(), Optional.empty(), LIMITS);
     }
 
-    private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
+    private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, List<String> labels, EmbeddingPolicy policy) {
         ModelDescription description = new ModelDescription(
                 "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, false, WINDOW, WINDOW,
                 Map.of("query", "7 "), "", labels);
         EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, false, FakeEncoder.DIMENSIONS, "float",
-                new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");
+                new Recipe("7 ", policy.query().temperature(), policy.query().centring()),
+                new Recipe("", policy.document().temperature(), policy.document().centring()), "");
         return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,
                 new ServedModel.Compute("fake", "cpu", "float32", 1, "test",
                         List.of(new ServedModel.Gpu("cuda:0", new Hardware("Fake 1", "9.0", 1L << 30)))));

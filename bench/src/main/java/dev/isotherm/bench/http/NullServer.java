@@ -16,6 +16,7 @@ import dev.isotherm.server.IsothermServer;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.service.ServedModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -31,7 +32,7 @@ final class NullServer {
 
     public static void main(String[] arguments) {
         ModelDescription model = new ModelDescriptionReader(BundledModel.BGE_SMALL_EN, ModelFamily::positions).read(ModelOverrides.NONE);
-        Recipe recipe = new Recipe("", AttentionTemperature.NONE);
+        Recipe recipe = new Recipe("", AttentionTemperature.NONE, Optional.empty());
         EmbeddingSpace space = new EmbeddingSpace("none", "none", model.pooling(), true, DIMENSIONS, "float", recipe, recipe, "");
         ServedModel served = new ServedModel(model, HuggingFaceTokenizer.of(model.tokenizerJson()), List.of(new NullEncoder()), space,
                 new ServedModel.Compute("none", "none", "float32", 1, "no forward pass", List.of()));

@@ -1,6 +1,6 @@
 package dev.isotherm.engine.batch;
 
-import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import java.util.List;
 
 /**
@@ -66,7 +66,7 @@ public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeq
         float[][] scale = new float[layers][sequences.size()];
         for (int layer = 0; layer < layers; layer++) {
             for (int i = 0; i < sequences.size(); i++) {
-                AttentionTemperature temperature = sequences.get(i).temperature();
+                PassTemperature temperature = sequences.get(i).temperature();
                 scale[layer][i] = (float) (1 / temperature.at(sequences.get(i).length(), layer, layers));
             }
         }

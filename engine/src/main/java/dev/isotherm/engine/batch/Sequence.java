@@ -1,13 +1,13 @@
 package dev.isotherm.engine.batch;
 
-import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 
 /** One tokenized text with the attention temperature it asks for, and what is wanted of it. */
-public record Sequence(Tokens tokens, AttentionTemperature temperature, Wanted wanted) {
+public record Sequence(Tokens tokens, PassTemperature temperature, Wanted wanted) {
 
     /** One of which a vector is wanted. */
-    public Sequence(Tokens tokens, AttentionTemperature temperature) {
+    public Sequence(Tokens tokens, PassTemperature temperature) {
         this(tokens, temperature, Wanted.TEXT);
     }
 

@@ -1,7 +1,7 @@
 package dev.isotherm.engine.temperature;
 
 /** One τ for every sequence, layer and head: TempScale as published. */
-public record FixedTemperature(double tau) implements AttentionTemperature {
+public record FixedTemperature(double tau) implements PassTemperature {
 
     public FixedTemperature {
         AttentionTemperature.requireInRange(tau);

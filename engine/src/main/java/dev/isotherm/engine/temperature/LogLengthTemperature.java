@@ -4,7 +4,7 @@ package dev.isotherm.engine.temperature;
  * {@code log:n0}: logits are multiplied by s = max(1, ln n / ln n0), so τ = 1/s. Identity up to n0 tokens, which should be
  * the length the model was trained on.
  */
-public record LogLengthTemperature(int trainedLength) implements AttentionTemperature {
+public record LogLengthTemperature(int trainedLength) implements PassTemperature {
 
     static final int MIN_LENGTH = 2;
     static final int MAX_LENGTH = 1_000_000;

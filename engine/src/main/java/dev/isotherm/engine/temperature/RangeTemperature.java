@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * {@code ranges:1=1.0,129=0.9}: a table of length ranges. Each entry holds from its token count on, up to the next entry.
  */
-public record RangeTemperature(List<Entry> entries) implements AttentionTemperature {
+public record RangeTemperature(List<Entry> entries) implements PassTemperature {
 
     static final int MAX_ENTRIES = 64;
 

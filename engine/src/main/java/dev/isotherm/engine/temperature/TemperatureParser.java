@@ -1,5 +1,6 @@
 package dev.isotherm.engine.temperature;
 
+import dev.isotherm.engine.temperature.LayerTemperature.Layers;
 import dev.isotherm.engine.temperature.RangeTemperature.Entry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,14 @@ final class TemperatureParser {
     }
 
     private static AttentionTemperature policy(String text) {
+        if (text.startsWith(BlendTemperature.NAME)) {
+            String[] members = text.substring(BlendTemperature.NAME.length()).split(",", -1);
+            return new BlendTemperature(Stream.of(members).map(member -> pass(member.strip())).toList());
+        }
+        return pass(text);
+    }
+
+    private static PassTemperature pass(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             return new FixedTemperature(number(text));
@@ -33,9 +42,22 @@ final class TemperatureParser {
         return switch (text.substring(0, colon)) {
             case "log" -> new LogLengthTemperature(Integer.parseInt(argument));
             case "ranges" -> new RangeTemperature(entries(argument));
-            case "first-half" -> new FirstHalfTemperature(number(argument));
+            case "first-half" -> new LayerTemperature(new Layers(true, Layers.HALF), pass(argument));
+            case "last-half" -> new LayerTemperature(new Layers(false, Layers.HALF), pass(argument));
+            case "first" -> counted(true, argument);
+            case "last" -> counted(false, argument);
             default -> throw new InvalidTemperatureException(text);
         };
+    }
+
+    /** {@code 4:0.5}. */
+    private static PassTemperature counted(boolean first, String text) {
+        int colon = text.indexOf(':');
+        int count = Integer.parseInt(text.substring(0, Math.max(0, colon)));
+        if (count == Layers.HALF) {
+            throw new InvalidTemperatureException(text);
+        }
+        return new LayerTemperature(new Layers(first, count), pass(text.substring(colon + 1)));
     }
 
     private static List<Entry> entries(String table) {

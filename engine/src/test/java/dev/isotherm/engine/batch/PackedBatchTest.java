@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class PackedBatchTest {
     @Test
     void logitScaleDependsOnTheTokensThatTheModelSees() {
         Tokens cut = new Tokens(new int[4], new int[4], 1_000);
-        PackedBatch packed = PackedBatch.pack(List.of(new Sequence(cut, AttentionTemperature.parse("log:2"))), 1);
+        PackedBatch packed = PackedBatch.pack(List.of(new Sequence(cut, PassTemperature.of("log:2"))), 1);
         assertThat(packed.logitScale()[0]).containsExactly(2);
     }
 
@@ -62,6 +63,6 @@ class PackedBatchTest {
     }
 
     private static Sequence sequence(String temperature, int... ids) {
-        return new Sequence(new Tokens(ids, new int[ids.length], ids.length), AttentionTemperature.parse(temperature));
+        return new Sequence(new Tokens(ids, new int[ids.length], ids.length), PassTemperature.of(temperature));
     }
 }

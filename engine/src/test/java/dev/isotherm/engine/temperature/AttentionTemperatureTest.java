@@ -42,7 +42,7 @@ class AttentionTemperatureTest {
     @ParameterizedTest
     @CsvSource({"1, 1.0", "128, 1.0", "129, 0.9", "256, 0.9", "257, 0.8", "2147483647, 0.8"})
     void rangesHoldFromTheirTokenCountUpToTheNext(int tokens, double tau) {
-        AttentionTemperature ranges = new RangeTemperature(
+        PassTemperature ranges = new RangeTemperature(
                 List.of(new Entry(1, 1.0), new Entry(129, 0.9), new Entry(257, 0.8)));
         assertThat(ranges.at(tokens, 7, LAYERS)).isEqualTo(tau);
     }
@@ -59,6 +59,33 @@ class AttentionTemperatureTest {
     }
 
     @Test
+    void lastHalfIsTheOtherEnd() {
+        assertThat(byLayer("last-half:0.5", 6)).containsExactly(1, 1, 1, 0.5, 0.5, 0.5);
+        assertThat(byLayer("last-half:0.5", 5)).containsExactly(1, 1, 0.5, 0.5, 0.5);
+    }
+
+    @Test
+    void countedLayersStandAtTheirEndAndAreAllWhereThereAreNoMore() {
+        assertThat(byLayer("first:2:0.5", 5)).containsExactly(0.5, 0.5, 1, 1, 1);
+        assertThat(byLayer("last:2:0.5", 5)).containsExactly(1, 1, 1, 0.5, 0.5);
+        assertThat(byLayer("last:9:0.5", 2)).containsExactly(0.5, 0.5);
+    }
+
+    @Test
+    void layersHaveTheTemperatureOfAnyPolicy() {
+        assertThat(PassTemperature.of("first-half:log:2").at(16, 0, 4)).isEqualTo(0.25);
+        assertThat(PassTemperature.of("first-half:log:2").at(16, 3, 4)).isEqualTo(1);
+    }
+
+    @Test
+    void aBlendTakesAForwardPassForEachMember() {
+        assertThat(AttentionTemperature.parse("blend:1.0,first-half:0.5").members())
+                .containsExactly(new FixedTemperature(1), PassTemperature.of("first-half:0.5"));
+        assertThat(new FixedTemperature(1).members()).containsExactly(AttentionTemperature.NONE);
+        assertThatThrownBy(() -> PassTemperature.of("blend:1.0,0.5")).isInstanceOf(InvalidTemperatureException.class);
+    }
+
+    @Test
     void onlyTheFixedOneIsNone() {
         assertThat(AttentionTemperature.NONE.isNone()).isTrue();
         assertThat(new FixedTemperature(1).isNone()).isTrue();
@@ -68,7 +95,7 @@ class AttentionTemperatureTest {
 
     @Property
     void everyTauIsWithinTheAllowedRange(
-            @ForAll("policies") AttentionTemperature policy,
+            @ForAll("policies") PassTemperature policy,
             @ForAll @IntRange(min = 1) int tokens,
             @ForAll @IntRange(min = 1, max = 48) int layers) {
         for (int layer = 0; layer < layers; layer++) {
@@ -81,7 +108,7 @@ class AttentionTemperatureTest {
     void noPolicyTakesATauOutsideTheRange(double tau) {
         String given = "got '" + tau + "', allowed is a number from 0.05 to 20";
         assertThatThrownBy(() -> new FixedTemperature(tau)).hasMessageContaining(given);
-        assertThatThrownBy(() -> new FirstHalfTemperature(tau)).hasMessageContaining(given);
+        assertThatThrownBy(() -> PassTemperature.of("first-half:" + tau)).hasMessageContaining("allowed is a number from 0.05 to 20");
         assertThatThrownBy(() -> new Entry(1, tau)).hasMessageContaining(given);
     }
 
@@ -95,12 +122,16 @@ class AttentionTemperatureTest {
     }
 
     @Provide
-    Arbitrary<AttentionTemperature> policies() {
-        return Policies.any();
+    Arbitrary<PassTemperature> policies() {
+        return Policies.passes();
     }
 
     private static double[] firstHalfByLayer(int layers) {
-        AttentionTemperature policy = new FirstHalfTemperature(0.5);
+        return byLayer("first-half:0.5", layers);
+    }
+
+    private static double[] byLayer(String text, int layers) {
+        PassTemperature policy = PassTemperature.of(text);
         return IntStream.range(0, layers).mapToDouble(layer -> policy.at(100, layer, layers)).toArray();
     }
 }

@@ -1,5 +1,6 @@
 package dev.isotherm.engine.temperature;
 
+import dev.isotherm.engine.temperature.LayerTemperature.Layers;
 import dev.isotherm.engine.temperature.RangeTemperature.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +15,32 @@ final class Policies {
     private Policies() {}
 
     static Arbitrary<AttentionTemperature> any() {
-        return Arbitraries.oneOf(fixed(), logLength(), ranges(), firstHalf());
+        return Arbitraries.oneOf(passes(), blends());
     }
 
-    static Arbitrary<AttentionTemperature> fixed() {
+    static Arbitrary<PassTemperature> passes() {
+        return Arbitraries.oneOf(fixed(), logLength(), ranges(), layers());
+    }
+
+    static Arbitrary<PassTemperature> fixed() {
         return taus().map(FixedTemperature::new);
     }
 
-    static Arbitrary<AttentionTemperature> logLength() {
+    static Arbitrary<PassTemperature> logLength() {
         return Arbitraries.integers().between(2, 1_000_000).map(LogLengthTemperature::new);
     }
 
-    static Arbitrary<AttentionTemperature> firstHalf() {
-        return taus().map(FirstHalfTemperature::new);
+    static Arbitrary<PassTemperature> layers() {
+        Arbitrary<Layers> where = Combinators.combine(Arbitraries.of(true, false), Arbitraries.integers().between(0, 1000)).as(Layers::new);
+        return Combinators.combine(where, Arbitraries.oneOf(fixed(), logLength(), ranges())).as(LayerTemperature::new);
     }
 
-    static Arbitrary<AttentionTemperature> ranges() {
+    static Arbitrary<AttentionTemperature> blends() {
+        Arbitrary<PassTemperature> inner = Arbitraries.oneOf(fixed(), logLength());
+        return inner.list().uniqueElements().ofMinSize(2).ofMaxSize(8).map(BlendTemperature::new);
+    }
+
+    static Arbitrary<PassTemperature> ranges() {
         Arbitrary<List<Integer>> starts =
                 Arbitraries.integers().between(2, Integer.MAX_VALUE).list().uniqueElements().ofMaxSize(63);
         return Combinators.combine(starts, taus().list().ofSize(64)).as(Policies::table);
@@ -40,7 +51,7 @@ final class Policies {
         return Arbitraries.doubles().between(AttentionTemperature.MIN, AttentionTemperature.MAX).ofScale(17);
     }
 
-    private static AttentionTemperature table(List<Integer> starts, List<Double> taus) {
+    private static PassTemperature table(List<Integer> starts, List<Double> taus) {
         List<Entry> entries = new ArrayList<>(List.of(new Entry(1, taus.get(0))));
         for (int start : new TreeSet<>(starts)) {
             entries.add(new Entry(start, taus.get(entries.size())));

@@ -11,7 +11,7 @@ import dev.isotherm.engine.hub.ModelDescriptionReader;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.ModelFamily;
-import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.weights.Weights;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ class CudaForwardGpuIT {
         List<Sequence> sequences = new ArrayList<>();
         for (int length : new int[] {512, 127, 127, 33, 32, 31, 2, 1}) {
             int[] ids = new Random(1000L * seed + length + sequences.size()).ints(length, 1000, 30_000).toArray();
-            sequences.add(new Sequence(new Tokens(ids, new int[length], length), AttentionTemperature.parse(policies.get(sequences.size() % policies.size()))));
+            sequences.add(new Sequence(new Tokens(ids, new int[length], length), PassTemperature.of(policies.get(sequences.size() % policies.size()))));
         }
         return PackedBatch.pack(sequences, layers);
     }

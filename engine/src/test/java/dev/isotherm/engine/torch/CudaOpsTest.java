@@ -14,6 +14,7 @@ import dev.isotherm.engine.model.Encoder;
 import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.weights.Weights;
 import java.util.ArrayList;
@@ -43,22 +44,22 @@ class CudaOpsTest {
         TorchNatives.load(Optional.empty());
     }
 
-    static Stream<List<AttentionTemperature>> temperatures() {
+    static Stream<List<PassTemperature>> temperatures() {
         return Stream.of("1.0", "0.5", "log:16", "first-half:0.6")
-                .map(AttentionTemperature::parse)
-                .flatMap(policy -> Stream.of(List.of(policy), List.of(policy, AttentionTemperature.NONE, AttentionTemperature.parse("1.7"))));
+                .map(PassTemperature::of)
+                .flatMap(policy -> Stream.of(List.of(policy), List.of(policy, AttentionTemperature.NONE, PassTemperature.of("1.7"))));
     }
 
     @ParameterizedTest
     @MethodSource("temperatures")
-    void aForwardPassAgreesWithTheReference(List<AttentionTemperature> temperatures) {
+    void aForwardPassAgreesWithTheReference(List<PassTemperature> temperatures) {
         PackedBatch batch = batch(6, temperatures, 33, 33, 127, 1, 2, 31);
         assertAgrees(BundledModel.ALL_MINILM_L6, batch);
     }
 
     @Test
     void soDoesAModelThatPoolsTheFirstToken() {
-        PackedBatch batch = batch(12, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 7, 64, 64, 3);
+        PackedBatch batch = batch(12, List.of(PassTemperature.of("0.5"), AttentionTemperature.NONE), 7, 64, 64, 3);
         assertAgrees(BundledModel.BGE_SMALL_EN, batch);
     }
 
@@ -77,7 +78,7 @@ class CudaOpsTest {
 
     @Test
     void whatHasNoKernelIsDoneByLibTorch() {
-        PackedBatch batch = batch(6, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 33, 2);
+        PackedBatch batch = batch(6, List.of(PassTemperature.of("0.5"), AttentionTemperature.NONE), 33, 2);
         FusedOps without = new CudaKernelOps(Launches.of(List.of()), new TorchFusedOps(REFERENCE), () -> 0);
         assertAgrees(BundledModel.ALL_MINILM_L6, cuda(without), batch);
     }
@@ -95,7 +96,7 @@ class CudaOpsTest {
 
     @Test
     void aBatchArrivesAsItWasPacked() {
-        PackedBatch batch = batch(6, List.of(AttentionTemperature.parse("0.5"), AttentionTemperature.NONE), 5, 3, 1);
+        PackedBatch batch = batch(6, List.of(PassTemperature.of("0.5"), AttentionTemperature.NONE), 5, 3, 1);
         StagedBatch staged = CudaStaging.stage(batch, Optional.of(new int[] {0, 5, 8}), new Device("cpu"));
         assertThat(HostAttention.ints(staged.ids())).containsExactly(batch.ids());
         assertThat(HostAttention.ints(staged.typeIds())).containsExactly(batch.typeIds());
@@ -109,7 +110,7 @@ class CudaOpsTest {
 
     @Test
     void oneTemperatureForAllMovesNoNumberARow() {
-        PackedBatch batch = batch(6, List.of(AttentionTemperature.parse("0.5")), 5, 3, 1);
+        PackedBatch batch = batch(6, List.of(PassTemperature.of("0.5")), 5, 3, 1);
         DeviceSpans spans = CudaStaging.stage(batch, Optional.empty(), new Device("cpu")).onDevice();
         assertThat(spans.layers()).hasSize(6).allSatisfy(layer -> {
             assertThat(layer.rows()).isEmpty();
@@ -144,7 +145,7 @@ class CudaOpsTest {
         return new Backend(ops, "cpu", Dtype.FLOAT32, Dtype.FLOAT32, 2, "test");
     }
 
-    private static PackedBatch batch(int layers, List<AttentionTemperature> temperatures, int... lengths) {
+    private static PackedBatch batch(int layers, List<PassTemperature> temperatures, int... lengths) {
         Random random = new Random(5);
         List<Sequence> sequences = new ArrayList<>();
         for (int length : lengths) {

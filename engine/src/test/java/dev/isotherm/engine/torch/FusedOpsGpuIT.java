@@ -6,7 +6,7 @@ import dev.isotherm.cuda.Launches;
 import dev.isotherm.cuda.Launches.PoolMode;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
-import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.torch.Ops.EmbeddingTables;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
@@ -142,7 +142,7 @@ class FusedOpsGpuIT {
         List<Sequence> sequences = new ArrayList<>();
         for (int length : LENGTHS) {
             int[] ids = new Random(length).ints(length, 0, 1000).toArray();
-            sequences.add(new Sequence(new Tokens(ids, new int[length], length), AttentionTemperature.parse(policy)));
+            sequences.add(new Sequence(new Tokens(ids, new int[length], length), PassTemperature.of(policy)));
         }
         return CudaStaging.stage(PackedBatch.pack(sequences, 1), Optional.empty(), new Device("cuda:0"));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
-import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.Tokens;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,7 @@ class VarlenAttentionTest {
 
     private static StagedBatch batch(String temperature, int... lengths) {
         List<Sequence> sequences = Arrays.stream(lengths)
-                .mapToObj(n -> new Sequence(new Tokens(new int[n], new int[n], n), AttentionTemperature.parse(temperature)))
+                .mapToObj(n -> new Sequence(new Tokens(new int[n], new int[n], n), PassTemperature.of(temperature)))
                 .toList();
         return CudaStaging.stage(PackedBatch.pack(sequences, 1), Optional.empty(), new Device("cpu"));
     }

@@ -26,7 +26,9 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main())
                 .setExecutionExceptionHandler(new OperatorErrors())
-                .setUsageHelpAutoWidth(true);
+                .setUsageHelpAutoWidth(true)
+                // @file is a policy's, for those flags that take one.
+                .setExpandAtFiles(false);
         EnvironmentDefaults defaults = new EnvironmentDefaults(System.getenv());
         commandLine.getSubcommands().values().forEach(command -> command.setDefaultValueProvider(defaults));
         return commandLine;

@@ -5,11 +5,14 @@ import dev.isotherm.engine.EmbedderOptions;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.hub.ModelReference;
 import dev.isotherm.engine.hub.Models;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
+import dev.isotherm.engine.policy.PolicyFile;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
 import dev.isotherm.engine.torch.Dtype;
 import dev.isotherm.server.config.SettingException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +30,9 @@ final class ModelFlags {
     private String revision;
 
     @Option(names = "--attention-temperature", paramLabel = "<policy>", defaultValue = "1.0",
-            description = "τ of every layer's softmax: a number from 0.05 to 20, log:<tokens>, ranges:1=<number>,<tokens>=<number>,… "
-                    + "or first-half:<number> (default: ${DEFAULT-VALUE}).")
+            description = "τ of every layer's softmax: a number from 0.05 to 20, log:<tokens>, ranges:1=<number>,<tokens>=<number>,…; "
+                    + "first-half:, last-half:, first:<layers>: or last:<layers>: before one of these; blend:<one>,<another>,…; or "
+                    + "@<file> as isotherm calibrate writes it (default: ${DEFAULT-VALUE}).")
     private String attentionTemperature;
 
     @Option(names = "--pooling", paramLabel = "<mode>", description = "cls, mean or last-token (default: the model's).")
@@ -85,13 +89,17 @@ final class ModelFlags {
                         Optional.ofNullable(maxInputTokens),
                         Optional.ofNullable(defaultPromptName),
                         Optional.ofNullable(defaultPrompt)),
-                AttentionTemperature.parse(attentionTemperature),
+                policy(attentionTemperature),
                 new ComputeOptions(
                         device,
                         backend,
                         dtype.equals("auto") ? Optional.empty() : Optional.of(dtype(dtype)),
                         Optional.ofNullable(threads).orElseGet(Runtime.getRuntime()::availableProcessors),
                         nativeCache.directory()));
+    }
+
+    private static EmbeddingPolicy policy(String text) {
+        return text.startsWith("@") ? PolicyFile.read(Path.of(text.substring(1))) : EmbeddingPolicy.of(AttentionTemperature.parse(text));
     }
 
     static Pooling pooling(String label) {

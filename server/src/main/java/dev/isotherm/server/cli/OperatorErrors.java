@@ -3,6 +3,7 @@ package dev.isotherm.server.cli;
 import dev.isotherm.engine.hub.ModelException;
 import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.model.ForwardException;
+import dev.isotherm.engine.policy.PolicyException;
 import dev.isotherm.engine.temperature.InvalidTemperatureException;
 import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.engine.weights.WeightsException;
@@ -21,6 +22,7 @@ final class OperatorErrors implements IExecutionExceptionHandler {
             HubException.class,
             InvalidTemperatureException.class,
             ModelException.class,
+            PolicyException.class,
             SettingException.class,
             WeightsException.class);
 

@@ -10,7 +10,7 @@ import dev.isotherm.server.service.EmbedResult;
 import dev.isotherm.server.service.EmbedResult.Embedded;
 import dev.isotherm.server.service.EmbedService;
 import dev.isotherm.server.service.Input;
-import dev.isotherm.server.service.Overflow;
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.server.service.PromptChoice;
 import java.util.List;
 import java.util.Locale;

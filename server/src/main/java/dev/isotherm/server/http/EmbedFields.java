@@ -1,9 +1,9 @@
 package dev.isotherm.server.http;
 
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.server.service.EmbedCall;
 import dev.isotherm.server.service.Input;
-import dev.isotherm.server.service.Overflow;
 import dev.isotherm.server.service.PromptChoice;
 import dev.isotherm.server.service.RequestException;
 import dev.isotherm.server.service.RequestException.Kind;

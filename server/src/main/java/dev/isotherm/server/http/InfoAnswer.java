@@ -35,6 +35,8 @@ final class InfoAnswer {
             json.writeStringField("fingerprint", model.space().fingerprint());
             json.writeStringField("attention_temperature", model.space().document().temperature().toString());
             if (!model.description().isClassifier()) {
+                json.writeStringField("query_attention_temperature", model.space().query().temperature().toString());
+                json.writeBooleanField("centred", model.space().document().centring().isPresent());
                 json.writeNumberField("dimensions", model.space().dimensions());
                 json.writeBooleanField("normalize", model.space().normalize());
             }

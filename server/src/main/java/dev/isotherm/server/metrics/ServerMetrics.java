@@ -90,8 +90,12 @@ public final class ServerMetrics implements BatchObserver, AutoCloseable {
     }
 
     /** A text goes to the model. */
-    public void text(int tokensOfText, double temperature) {
+    public void text(int tokensOfText) {
         inputTokens.record(tokensOfText);
+    }
+
+    /** One of the forward passes that a text takes. */
+    public void temperature(double temperature) {
         temperatures.record(temperature);
     }
 

@@ -13,12 +13,14 @@ final class Acceptance {
     private final ModelDescription model;
     private final int dimensions;
     private final int vocabularySize;
+    private final boolean tellsSidesApart;
     private final Limits limits;
 
     Acceptance(ServedModel served, Limits limits) {
         this.model = served.description();
         this.dimensions = served.space().dimensions();
         this.vocabularySize = served.encoders().get(0).vocabularySize();
+        this.tellsSidesApart = served.space().tellsSidesApart();
         this.limits = limits;
     }
 
@@ -86,6 +88,9 @@ final class Acceptance {
     String prompt(PromptChoice choice) {
         try {
             if (choice instanceof PromptChoice.Named named) {
+                if (tellsSidesApart && PromptChoice.SIDES.contains(named.name()) && !model.prompts().containsKey(named.name())) {
+                    return model.defaultPrompt();
+                }
                 return model.prompt(named.name());
             }
         } catch (ModelException e) {

@@ -1,5 +1,6 @@
 package dev.isotherm.server.service;
 
+import dev.isotherm.engine.Passage;
 import java.util.List;
 
 /**
@@ -9,6 +10,10 @@ import java.util.List;
  * @param tokensUsed those of them that the model saw
  */
 public record Counts(int tokens, int tokensUsed) {
+
+    static Counts of(Passage passage) {
+        return new Counts(passage.total(), passage.used());
+    }
 
     public boolean truncated() {
         return tokensUsed < tokens;

@@ -1,6 +1,7 @@
 package dev.isotherm.server.service;
 
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.engine.text.Truncation;
 import java.util.List;
 import java.util.Optional;

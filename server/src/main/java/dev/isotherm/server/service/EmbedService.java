@@ -1,11 +1,15 @@
 package dev.isotherm.server.service;
 
 import dev.isotherm.engine.EmbeddingSpace;
+import dev.isotherm.engine.EmbeddingSpace.Recipe;
+import dev.isotherm.engine.Passage;
 import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.server.queue.Encoded;
 import dev.isotherm.server.service.EmbedResult.Embedded;
 import java.util.ArrayList;
@@ -22,11 +26,11 @@ public final class EmbedService {
     private final Reader reader;
     private final ForwardLine line;
     private final LengthCollapse collapse;
-    private final boolean autoTruncate;
+    private final Overflow overflow;
     private final String ownFingerprint;
 
     /**
-     * @param autoTruncate whether texts beyond the window are cut when a call does not say
+     * @param overflow what becomes of texts beyond the window when a call does not say
      */
     EmbedService(
             ServedModel served,
@@ -34,7 +38,7 @@ public final class EmbedService {
             Reader reader,
             ForwardLine line,
             LengthCollapse collapse,
-            boolean autoTruncate) {
+            Overflow overflow) {
         this.model = served.description();
         this.space = served.space();
         this.acceptance = acceptance;
@@ -42,7 +46,7 @@ public final class EmbedService {
         this.line = line;
         this.collapse = collapse;
         this.ownFingerprint = space.fingerprint();
-        this.autoTruncate = autoTruncate;
+        this.overflow = overflow;
     }
 
     /**
@@ -54,8 +58,10 @@ public final class EmbedService {
     public CompletableFuture<EmbedResult> embed(EmbedCall call, Caller caller) {
         boolean normalize = call.normalize().orElse(model.normalize());
         int dimensions = call.dimensions().orElse(space.dimensions());
-        CompletableFuture<EmbedResult> answer = run(call, Wanted.TEXT, normalize, dimensions, caller, vector -> {
-            float[] kept = Vectors.firstDimensions(vector, dimensions);
+        Recipe recipe = recipe(call);
+        CompletableFuture<EmbedResult> answer = run(call, Wanted.TEXT, recipe, space(call).with(normalize, dimensions), caller, vector -> {
+            float[] whole = recipe.centring().map(centring -> centring.apply(Vectors.normalized(vector))).orElse(vector);
+            float[] kept = Vectors.firstDimensions(whole, dimensions);
             return normalize ? Vectors.normalized(kept) : kept;
         });
         return normalize ? answer.whenComplete((result, failure) -> note(result)) : answer;
@@ -63,19 +69,33 @@ public final class EmbedService {
 
     /** One vector for each token of each input, as the last layer leaves it. */
     public CompletableFuture<EmbedResult> tokenVectors(EmbedCall call, Caller caller) {
-        return run(call, Wanted.TOKENS, false, space.dimensions(), caller, UnaryOperator.identity());
+        Recipe recipe = recipe(call);
+        if (!(recipe.temperature() instanceof PassTemperature)) {
+            throw RequestException.invalid("attention_temperature", recipe.temperature().toString(),
+                    "one that is no blend where vectors of tokens are wanted");
+        }
+        return run(call, Wanted.TOKENS, recipe, space(call).with(false, space.dimensions()), caller, UnaryOperator.identity());
+    }
+
+    /** A request's own temperature stands for the model at that temperature, whatever the server takes out of vectors. */
+    private EmbeddingSpace space(EmbedCall call) {
+        return call.temperature().map(space::with).orElse(space);
+    }
+
+    private Recipe recipe(EmbedCall call) {
+        return call.prompt().isOfQueries() ? space(call).query() : space(call).document();
     }
 
     private CompletableFuture<EmbedResult> run(
-            EmbedCall call, Wanted wanted, boolean normalize, int dimensions, Caller caller, UnaryOperator<float[]> finish) {
+            EmbedCall call, Wanted wanted, Recipe recipe, EmbeddingSpace into, Caller caller, UnaryOperator<float[]> finish) {
         acceptance.require(call);
-        Overflow overflow = overflow(call, wanted);
+        Overflow chosen = overflow(call, wanted);
         String prompt = acceptance.prompt(call);
-        AttentionTemperature temperature = call.temperature().orElse(space.document().temperature());
-        String fingerprint = space.with(temperature, normalize, dimensions).fingerprint();
+        AttentionTemperature temperature = recipe.temperature();
+        String fingerprint = into.fingerprint();
         acceptance.requireExpected(call.expectedFingerprint(), fingerprint);
-        return line.run(() -> reader.read(call, prompt, overflow, wanted), temperature, caller).thenApply(passed -> new EmbedResult(
-                embedded(passed.passages(), passed.encoded(), wanted, finish), fingerprint, passed.timings()));
+        return line.run(() -> reader.read(call, prompt, chosen, wanted), temperature, caller).thenApply(passed -> new EmbedResult(
+                embedded(passed, temperature, wanted, finish), fingerprint, passed.timings()));
     }
 
     /** Vectors of other spaces than the server's own say nothing of it. */
@@ -86,26 +106,31 @@ public final class EmbedService {
     }
 
     private Overflow overflow(EmbedCall call, Wanted wanted) {
-        Overflow overflow = call.overflow().orElse(autoTruncate ? Overflow.TRUNCATE : Overflow.ERROR);
-        boolean several = overflow == Overflow.MEAN || overflow == Overflow.LATE;
-        if (several && wanted == Wanted.TOKENS) {
-            throw RequestException.invalid("overflow", overflow.label(), "truncate or error where vectors of tokens are wanted");
+        boolean tokens = wanted == Wanted.TOKENS;
+        Overflow chosen = call.overflow().orElse(tokens && readsSeveral(overflow) ? Overflow.TRUNCATE : overflow);
+        if (readsSeveral(chosen) && tokens) {
+            throw RequestException.invalid("overflow", chosen.label(), "truncate or error where vectors of tokens are wanted");
         }
-        if (overflow == Overflow.LATE && model.pooling() != Pooling.MEAN) {
-            throw RequestException.invalid("overflow", overflow.label(),
+        if (chosen == Overflow.LATE && model.pooling() != Pooling.MEAN) {
+            throw RequestException.invalid("overflow", chosen.label(),
                     "truncate, error or mean: late is for models that pool by mean, this one pools by " + model.pooling().label());
         }
-        return overflow;
+        return chosen;
     }
 
-    private static List<Embedded> embedded(List<Passage> passages, Encoded encoded, Wanted wanted, UnaryOperator<float[]> finish) {
-        List<Embedded> texts = new ArrayList<>(passages.size());
+    private static boolean readsSeveral(Overflow overflow) {
+        return overflow == Overflow.MEAN || overflow == Overflow.LATE;
+    }
+
+    private static List<Embedded> embedded(
+            Passed passed, AttentionTemperature temperature, Wanted wanted, UnaryOperator<float[]> finish) {
+        List<Embedded> texts = new ArrayList<>(passed.passages().size());
         int next = 0;
-        for (Passage passage : passages) {
-            List<float[][]> rows = encoded.rows().subList(next, next + passage.windows().size());
+        for (Passage passage : passed.passages()) {
+            List<float[][]> rows = passed.encoded().rows().subList(next, next + passage.sequenceCount(temperature));
             next += rows.size();
             float[][] vectors = wanted == Wanted.TOKENS ? rows.get(0) : new float[][] {finish.apply(passage.vector(rows))};
-            texts.add(new Embedded(vectors, passage.counts()));
+            texts.add(new Embedded(vectors, Counts.of(passage)));
         }
         return texts;
     }

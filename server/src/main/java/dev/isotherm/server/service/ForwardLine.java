@@ -1,6 +1,8 @@
 package dev.isotherm.server.service;
 
+import dev.isotherm.engine.Passage;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
 import dev.isotherm.server.queue.Encoded;
@@ -49,14 +51,21 @@ final class ForwardLine {
             return reading.get();
         }, tokenizers).thenCompose(passages -> {
             Duration tokenize = Duration.ofNanos(System.nanoTime() - start);
-            passages.forEach(passage -> passage.observe(temperature, layers, metrics));
+            passages.forEach(passage -> observe(passage, temperature));
             return queued(passages, temperature, caller).thenApply(encoded -> new Passed(passages, encoded, Timings.of(tokenize, encoded)));
         });
     }
 
+    private void observe(Passage passage, AttentionTemperature temperature) {
+        metrics.text(passage.total());
+        for (PassTemperature member : temperature.members()) {
+            metrics.temperature(member.at(passage.windows().get(0).tokens().count(), 0, layers));
+        }
+    }
+
     private CompletableFuture<Encoded> queued(List<Passage> passages, AttentionTemperature temperature, Caller caller) {
         caller.requireWaiting();
-        reserve(passages.stream().mapToLong(Passage::tokenRows).sum(), caller);
+        reserve(temperature.members().size() * passages.stream().mapToLong(Passage::tokenRows).sum(), caller);
         try {
             return caller.bound(queue.submit(passages.stream().flatMap(passage -> passage.sequences(temperature).stream()).toList()));
         } catch (QueueFullException e) {

@@ -1,11 +1,12 @@
 package dev.isotherm.server.service;
 
+import dev.isotherm.engine.Passage;
 import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.text.EncodedText;
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.engine.text.Tokenizer;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
-import dev.isotherm.engine.text.Window;
 import dev.isotherm.server.metrics.ServerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import java.util.function.Supplier;
 
 /** From inputs to what the model reads. Called on tokenizer threads. */
 final class Reader {
-
-    /** How much of a window is read again in the next one, so that tokens at its edges are seen with what surrounds them. */
-    private static final double LATE_OVERLAP = 0.25;
 
     private final Tokenizer tokenizer;
     private final int window;
@@ -48,10 +46,9 @@ final class Reader {
                 String place = "%s[%d]".formatted(call.field(), passages.size());
                 EncodedText whole = whole(input, prompt);
                 passages.add(switch (whole.length() <= window ? Overflow.TRUNCATE : overflow) {
-                    case TRUNCATE -> single(whole.cut(new Truncation(window, call.truncationSide())), wanted);
+                    case TRUNCATE -> Passage.of(whole.cut(new Truncation(window, call.truncationSide())), wanted);
                     case ERROR -> throw tooLong(place, whole.length());
-                    case MEAN -> windows(whole, prompt, 0, Wanted.TEXT);
-                    case LATE -> windows(whole, prompt, LATE_OVERLAP, Wanted.TOKENS);
+                    case MEAN, LATE -> Passage.of(whole, window, repeated(whole, prompt), overflow);
                 });
             }
             return passages;
@@ -70,7 +67,7 @@ final class Reader {
                 if (whole.length() > window && !truncate) {
                     throw tooLong("%s[%d]".formatted(call.field(), passages.size()), whole.length());
                 }
-                passages.add(single(tokens, Wanted.TEXT));
+                passages.add(Passage.of(tokens, Wanted.TEXT));
             }
             return passages;
         });
@@ -95,13 +92,8 @@ final class Reader {
                 .orElseGet(() -> within(pair.first().length(), () -> tokenizer.encode(pair.first())));
     }
 
-    private Passage windows(EncodedText whole, String prompt, double overlap, Wanted wanted) {
-        int repeated = prompt.isEmpty() ? 0 : tokenizer.encode(prompt).commonStart(whole);
-        return new Passage(whole.windows(window, repeated, overlap), wanted, new Counts(whole.length(), whole.length()));
-    }
-
-    private static Passage single(Tokens tokens, Wanted wanted) {
-        return new Passage(List.of(new Window(tokens, 0, tokens.count())), wanted, new Counts(tokens.total(), tokens.count()));
+    private int repeated(EncodedText whole, String prompt) {
+        return prompt.isEmpty() ? 0 : tokenizer.encode(prompt).commonStart(whole);
     }
 
     private RequestException tooLong(String place, int tokens) {
@@ -121,7 +113,7 @@ final class Reader {
     private List<Passage> counted(Supplier<List<Passage>> reading) {
         long start = System.nanoTime();
         List<Passage> passages = reading.get();
-        List<Counts> counts = passages.stream().map(Passage::counts).toList();
+        List<Counts> counts = passages.stream().map(Counts::of).toList();
         metrics.tokenized(
                 counts.size(),
                 counts.stream().mapToLong(Counts::tokens).sum(),

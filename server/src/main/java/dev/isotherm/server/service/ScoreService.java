@@ -2,6 +2,7 @@ package dev.isotherm.server.service;
 
 import dev.isotherm.engine.EmbeddingSpace;
 import dev.isotherm.engine.temperature.AttentionTemperature;
+import dev.isotherm.engine.temperature.PassTemperature;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,10 +30,17 @@ public final class ScoreService {
     public CompletableFuture<ScoreResult> score(ScoreCall call, Caller caller) {
         acceptance.require(call);
         AttentionTemperature temperature = call.temperature().orElse(space.document().temperature());
-        String fingerprint = space.with(temperature, space.normalize(), space.dimensions()).fingerprint();
+        requireOnePass(temperature);
+        String fingerprint = call.temperature().map(space::with).orElse(space).fingerprint();
         acceptance.requireExpected(call.expectedFingerprint(), fingerprint);
         return line.run(() -> reader.read(call, call.truncate().orElse(autoTruncate)), temperature, caller)
                 .thenApply(passed -> result(passed, fingerprint));
+    }
+
+    private static void requireOnePass(AttentionTemperature temperature) {
+        if (!(temperature instanceof PassTemperature)) {
+            throw RequestException.invalid("attention_temperature", temperature.toString(), "one that is no blend: vectors are averaged, scores are not");
+        }
     }
 
     /**
@@ -53,7 +61,7 @@ public final class ScoreService {
     private static ScoreResult result(Passed passed, String fingerprint) {
         return new ScoreResult(
                 passed.encoded().rows().stream().map(rows -> rows[0]).toList(),
-                passed.passages().stream().map(Passage::counts).toList(),
+                passed.counts(),
                 fingerprint,
                 passed.timings());
     }

@@ -1,5 +1,6 @@
 package dev.isotherm.server.service;
 
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
@@ -16,8 +17,12 @@ public record Services(EmbedService embeddings, ScoreService scores, TextService
         Reader reader = new Reader(served, config.limits().maxTextCharacters(), metrics);
         ForwardLine line = new ForwardLine(served, queue, workers.tokenizers(), metrics);
         return new Services(
-                new EmbedService(served, acceptance, reader, line, collapse, config.autoTruncate()),
+                new EmbedService(served, acceptance, reader, line, collapse, overflow(config)),
                 new ScoreService(served, acceptance, reader, line, config.autoTruncate()),
                 new TextService(served, acceptance, workers.tokenizers()));
+    }
+
+    private static Overflow overflow(ServerConfig config) {
+        return config.embedder().policy().overflow().orElse(config.autoTruncate() ? Overflow.TRUNCATE : Overflow.ERROR);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.isotherm.engine.EmbedderOptions;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.hub.ModelReference;
+import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
@@ -77,7 +78,7 @@ class FlagsTest {
                     new ModelReference("some/dir", Optional.of("v2")),
                     new ModelOverrides(Optional.of(Pooling.LAST_TOKEN), Optional.of(false), Optional.of(77), Optional.empty(),
                             Optional.of("say: ")),
-                    AttentionTemperature.parse("log:256"),
+                    EmbeddingPolicy.of(AttentionTemperature.parse("log:256")),
                     new ComputeOptions("cpu", "torch", Optional.of(Dtype.FLOAT32), 3, Optional.of(Path.of("natives")))),
             new Listener("127.0.0.1", 1234, Optional.of(1235), Optional.of(Path.of("here.sock")),
                     TlsFiles.of(Path.of("cert.pem"), Path.of("key.pem"))),

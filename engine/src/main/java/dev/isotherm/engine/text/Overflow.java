@@ -1,4 +1,4 @@
-package dev.isotherm.server.service;
+package dev.isotherm.engine.text;
 
 import java.util.Arrays;
 import java.util.Locale;
