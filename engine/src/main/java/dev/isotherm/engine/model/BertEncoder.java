@@ -10,7 +10,9 @@ import dev.isotherm.engine.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /** BERT, RoBERTa and XLM-RoBERTa over packed batches: T tokens, B sequences, hidden size H. */
@@ -67,10 +69,19 @@ final class BertEncoder implements Encoder {
 
     @Override
     public Output encode(PackedBatch batch) {
+        return guarded(batch, () -> forward(batch));
+    }
+
+    @Override
+    public List<LayerSignal> observe(PackedBatch batch) {
+        return guarded(batch, () -> signals(batch));
+    }
+
+    private <T> T guarded(PackedBatch batch, Supplier<T> pass) {
         requireKnown(batch.ids(), config.vocabularySize(), "token id %d is not in the model's vocabulary of %d");
         requireKnown(batch.typeIds(), config.types(), "token type %d is not among the model's %d");
         try (Backend.Scope scope = backend.enter()) {
-            return forward(batch);
+            return pass.get();
         } catch (RuntimeException e) {
             throw switch (backend.stateAfter(e)) {
                 case USABLE -> new ForwardException("the forward pass failed", e);
@@ -123,6 +134,22 @@ final class BertEncoder implements Encoder {
         try (Tensor last = hidden) {
             return head.apply(last, batch, staged, backend.ops());
         }
+    }
+
+    private List<LayerSignal> signals(PackedBatch batch) {
+        StagedBatch staged = backend.stage(batch, Optional.empty());
+        List<LayerSignal> signals = new ArrayList<>();
+        Tensor hidden = Tensors.kept(() -> backend.ops().embed(tables, staged, embeddingNorm));
+        for (int layer = 0; layer < layers.size(); layer++) {
+            int index = layer;
+            try (Tensor input = hidden; PointerScope scope = new PointerScope()) {
+                double[] entropy = layers.get(index).entropy(input, staged, index);
+                hidden = Tensors.kept(() -> layers.get(index).forward(input, staged, index, Optional.empty(), backend.ops()));
+                signals.add(new LayerSignal(HighFrequency.of(Tensors.rows(hidden), batch.cuSeqlens()), entropy));
+            }
+        }
+        hidden.close();
+        return signals;
     }
 
     /** Without the rows that stand for no token. */

@@ -60,6 +60,11 @@ record BertLayer(
                 .orElseGet(() -> afterAttention(context, x, ops));
     }
 
+    /** How evenly each sequence's tokens are looked at. */
+    double[] entropy(Tensor x, StagedBatch batch, int index) {
+        return attention.entropy(x, batch, index);
+    }
+
     /** Each row by itself. */
     private Tensor afterAttention(Tensor context, Tensor x, Ops ops) {
         Tensor attended = ops.addNorm(attentionOutput, context, x, attentionNorm);

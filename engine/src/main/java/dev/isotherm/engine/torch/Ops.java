@@ -68,6 +68,16 @@ public interface Ops {
 
         Tensor apply(Tensor x, StagedBatch batch, int layer);
 
+        /**
+         * How evenly it looks: see {@code LayerSignal}.
+         *
+         * @return one number a sequence
+         * @throws BackendException when the weights never exist as a whole, as in fused kernels
+         */
+        default double[] entropy(Tensor x, StagedBatch batch, int layer) {
+            throw new BackendException("attention on this device does not show its weights, on the CPU it does");
+        }
+
         /** Frees the parameters. */
         @Override
         void close();

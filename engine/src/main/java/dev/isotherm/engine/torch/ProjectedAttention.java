@@ -14,6 +14,12 @@ record ProjectedAttention(Ops ops, Linear projection, int heads) implements Self
     }
 
     @Override
+    public double[] entropy(Tensor x, StagedBatch batch, int layer) {
+        Tensor qkv = projection.apply(x);
+        return AttentionEntropy.of(qkv, heads, batch.runs(), batch.scales(layer, qkv.size(1) / 3 / heads));
+    }
+
+    @Override
     public void close() {
         projection.close();
     }
