@@ -22,7 +22,7 @@ final class Numbers {
             return GAP;
         }
         if (Math.abs(value) >= LONG) {
-            return minus(String.format(Locale.ROOT, "%.2e", value));
+            return scientific(value);
         }
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
         return minus(rounded.toPlainString());
@@ -45,7 +45,7 @@ final class Numbers {
             return GAP;
         }
         if (value != 0 && (Math.abs(value) >= LONG || Math.abs(value) < 1e-6)) {
-            return minus(String.format(Locale.ROOT, "%.2e", value));
+            return scientific(value);
         }
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : minus(rounded.stripTrailingZeros().toPlainString());
@@ -57,6 +57,10 @@ final class Numbers {
             return 3;
         }
         return (int) Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(spread))));
+    }
+
+    private static String scientific(double value) {
+        return minus(String.format(Locale.ROOT, "%.2e", value).replaceFirst("e\\+?(-?)0*", "e$1"));
     }
 
     private static void requireDecimals(int decimals) {

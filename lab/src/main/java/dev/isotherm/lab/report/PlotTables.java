@@ -15,7 +15,7 @@ final class PlotTables {
     static Table of(LinePlot plot) {
         List<String> columns = new ArrayList<>(List.of(plot.xLabel()));
         plot.series().forEach(series -> columns.add(series.name()));
-        int decimals = Numbers.decimalsFor(spread(plot));
+        int decimals = decimals(plot);
         double[] xs = plot.series().stream().flatMap(s -> s.points().stream()).mapToDouble(Point::x).sorted().distinct().toArray();
         List<List<Cell>> rows = new ArrayList<>();
         for (double x : xs) {
@@ -27,7 +27,7 @@ final class PlotTables {
     }
 
     static Table of(GainPlot plot) {
-        List<List<Cell>> rows = plot.gains().stream().map(PlotTables::row).toList();
+        List<List<Cell>> rows = plot.gains().stream().map(gain -> row(gain, decimals(plot))).toList();
         return new Table(List.of("", plot.unit(), "interval", "significant"), rows, "");
     }
 
@@ -44,10 +44,10 @@ final class PlotTables {
         return new Table(columns, rows, "");
     }
 
-    private static List<Cell> row(Gain gain) {
-        Cell difference = Cell.signed(gain.difference(), 2).as(tone(gain));
-        String low = Numbers.signed(gain.low(), 2);
-        String high = Numbers.signed(gain.high(), 2);
+    private static List<Cell> row(Gain gain, int decimals) {
+        Cell difference = Cell.signed(gain.difference(), decimals).as(tone(gain));
+        String low = Numbers.signed(gain.low(), decimals);
+        String high = Numbers.signed(gain.high(), decimals);
         boolean bounded = !low.equals(Numbers.GAP) && !high.equals(Numbers.GAP);
         return List.of(Cell.of(gain.label()), difference, Cell.of(bounded ? low + " to " + high : Numbers.GAP),
                 Cell.of(gain.significant() ? "yes" : "no"));
@@ -71,9 +71,15 @@ final class PlotTables {
                 Numbers.fixed(point.low(), decimals), Numbers.fixed(point.high(), decimals));
     }
 
-    static double spread(LinePlot plot) {
+    /** Decimals for the numbers of a plot, so that its points differ. */
+    static int decimals(LinePlot plot) {
         var y = plot.series().stream().flatMap(s -> s.points().stream()).mapToDouble(Point::y)
-                .filter(Axes::drawable).summaryStatistics();
-        return y.getMax() > y.getMin() ? y.getMax() - y.getMin() : Math.abs(y.getMax()) / 10;
+                .filter(Extent::drawable).summaryStatistics();
+        return Numbers.decimalsFor(y.getMax() > y.getMin() ? y.getMax() - y.getMin() : Math.abs(y.getMax()) / 10);
+    }
+
+    static int decimals(GainPlot plot) {
+        return Numbers.decimalsFor(plot.gains().stream().mapToDouble(g -> Math.abs(g.difference()))
+                .filter(Extent::drawable).max().orElse(1));
     }
 }

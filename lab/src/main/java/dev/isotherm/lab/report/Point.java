@@ -15,6 +15,6 @@ public record Point(double x, double y, double low, double high) {
     }
 
     boolean hasBand() {
-        return Axes.drawable(low) && Axes.drawable(high);
+        return Extent.drawable(low) && Extent.drawable(high);
     }
 }

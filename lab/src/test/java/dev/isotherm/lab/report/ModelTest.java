@@ -18,7 +18,7 @@ class ModelTest {
         assertThat(Cell.signed(1.24, 1).text()).isEqualTo("+1.2");
         assertThat(Cell.signed(-0.4, 1).text()).isEqualTo("−0.4");
         assertThat(Cell.signed(0.04, 1).text()).isEqualTo("0.0");
-        assertThat(Cell.number(1e20, 1).text()).isEqualTo("1.00e+20");
+        assertThat(Cell.number(1e20, 1).text()).isEqualTo("1.00e20");
     }
 
     @ParameterizedTest
