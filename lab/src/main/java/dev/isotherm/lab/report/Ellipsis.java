@@ -15,18 +15,25 @@ final class Ellipsis {
      * @param fontSize in the same units
      */
     static String cut(String text, double room, double fontSize) {
-        int[] characters = PlainText.line(text).codePoints().toArray();
-        double limit = room / fontSize;
-        double width = 0;
-        int fitting = 0;
-        for (int c : characters) {
-            width += width(c);
-            if (width + AVERAGE <= limit) {
-                fitting++;
-            }
+        String line = PlainText.line(text);
+        if (width(line, fontSize) <= room) {
+            return line;
         }
-        return width <= limit ? new String(characters, 0, characters.length)
-                : new String(characters, 0, fitting).stripTrailing() + "…";
+        StringBuilder start = new StringBuilder();
+        double left = room / fontSize - AVERAGE;
+        for (int c : line.codePoints().toArray()) {
+            left -= width(c);
+            if (left < 0) {
+                break;
+            }
+            start.appendCodePoint(c);
+        }
+        return start.toString().stripTrailing() + "…";
+    }
+
+    /** About the width of a line, in the unit of the font size. */
+    static double width(String line, double fontSize) {
+        return line.codePoints().mapToDouble(Ellipsis::width).sum() * fontSize;
     }
 
     /** In ems; from Hangul on most scripts with many signs are square. */

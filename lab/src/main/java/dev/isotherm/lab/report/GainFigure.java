@@ -2,28 +2,36 @@ package dev.isotherm.lab.report;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** A {@link GainPlot} as SVG: names, intervals around zero, numbers; on phones name and numbers stand above their interval. */
 final class GainFigure {
 
     private static final double TOP = 8;
     private static final double BOTTOM = 50;
-    private static final double NAMES = 190;
-    private static final double NUMBERS = 160;
+    private static final double LONGEST_NAME = 210;
+    private static final double GUTTER = 22;
 
     private final GainPlot plot;
     private final Frame frame;
     private final Axis x;
     private final int decimals;
     private final double rowHeight;
+    private final double nameRoom;
 
     GainFigure(GainPlot plot, Frame frame) {
         this.plot = plot;
         this.frame = frame;
         rowHeight = frame == Frame.WIDE ? 32 : 48;
         decimals = PlotTables.decimals(plot);
-        x = frame == Frame.WIDE ? Axis.linear(values(), NAMES + Frame.INSET, frame.width() - NUMBERS, frame.ticks() - 2)
-                : Axis.linear(values(), Frame.INSET, frame.width() - Frame.INSET, frame.ticks());
+        double numbers = widest(plot.gains().stream().map(this::numbers)) + GUTTER;
+        if (frame == Frame.WIDE) {
+            nameRoom = Math.min(LONGEST_NAME, widest(plot.gains().stream().map(Gain::label)));
+            x = Axis.linear(values(), nameRoom + GUTTER, frame.width() - numbers, frame.ticks() - 2);
+        } else {
+            nameRoom = frame.width() - numbers;
+            x = Axis.linear(values(), Frame.INSET, frame.width() - Frame.INSET, frame.ticks());
+        }
     }
 
     void draw(Markup markup, String id) {
@@ -52,9 +60,8 @@ final class GainFigure {
     private void row(Markup markup, Gain gain, double top) {
         double text = frame == Frame.WIDE ? top + rowHeight / 2 + 4 : top + 14;
         double middle = frame == Frame.WIDE ? top + rowHeight / 2 : top + 31;
-        double room = frame == Frame.WIDE ? NAMES : frame.width() - NUMBERS;
         markup.open("g", "class", style(gain)).element("title", gain.label() + ": " + numbers(gain));
-        markup.element("text", Ellipsis.cut(gain.label(), room, Frame.FONT), "class", "name", "x", "0", "y", Markup.length(text));
+        markup.element("text", Ellipsis.cut(gain.label(), nameRoom, Frame.FONT), "class", "name", "x", "0", "y", Markup.length(text));
         markup.element("text", numbers(gain), "class", "number", "text-anchor", "end",
                 "x", Markup.length(frame.width()), "y", Markup.length(text));
         interval(markup, gain, Markup.length(middle));
@@ -91,8 +98,12 @@ final class GainFigure {
         return "Differences in " + plot.unit() + ": " + (lines.isEmpty() ? "none" : String.join("; ", lines)) + ".";
     }
 
+    private static double widest(Stream<String> texts) {
+        return texts.mapToDouble(text -> Ellipsis.width(PlainText.line(text), Frame.FONT)).max().orElse(0);
+    }
+
     private double floor() {
-        return TOP + Math.max(1, plot.gains().size()) * rowHeight + 4;
+        return TOP + plot.gains().size() * rowHeight + 4;
     }
 
     private DoubleStream values() {

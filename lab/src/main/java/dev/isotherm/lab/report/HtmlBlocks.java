@@ -35,8 +35,12 @@ final class HtmlBlocks {
             }
             markup.closeLine();
         }
-        for (Frame frame : Frame.values()) {
-            new LineFigure(plot, frame).draw(markup, "f" + figures);
+        if (new LineFigure(plot, Frame.WIDE).isEmpty()) {
+            markup.element("p", "No data.", "class", "caption");
+        } else {
+            for (Frame frame : Frame.values()) {
+                new LineFigure(plot, frame).draw(markup, "f" + figures);
+            }
         }
         close(PlotTables.of(plot));
     }
@@ -51,6 +55,18 @@ final class HtmlBlocks {
 
     private void gains(GainPlot plot) {
         open(plot.title());
+        if (plot.gains().isEmpty()) {
+            markup.element("p", "No data.", "class", "caption");
+        } else {
+            gainLegend();
+            for (Frame frame : Frame.values()) {
+                new GainFigure(plot, frame).draw(markup, "f" + figures);
+            }
+        }
+        close(PlotTables.of(plot));
+    }
+
+    private void gainLegend() {
         markup.open("ul", "class", "legend");
         List.of("good", "bad", "open").forEach(style -> {
             markup.open("li").open("svg", "class", "key gain " + style, "viewBox", "0 0 34 14", "aria-hidden", "true");
@@ -62,10 +78,6 @@ final class HtmlBlocks {
             }).close();
         });
         markup.closeLine();
-        for (Frame frame : Frame.values()) {
-            new GainFigure(plot, frame).draw(markup, "f" + figures);
-        }
-        close(PlotTables.of(plot));
     }
 
     private void open(String title) {
@@ -77,8 +89,11 @@ final class HtmlBlocks {
     }
 
     private void close(Table numbers) {
-        markup.open("details").element("summary", "Numbers");
-        HtmlTable.write(markup, numbers);
-        markup.close().closeLine();
+        if (!numbers.rows().isEmpty()) {
+            markup.open("details").element("summary", "Numbers");
+            HtmlTable.write(markup, numbers);
+            markup.close();
+        }
+        markup.closeLine();
     }
 }

@@ -11,7 +11,7 @@ final class HtmlTable {
 
     static void write(Markup markup, Table table) {
         if (table.rows().isEmpty() || table.columns().isEmpty()) {
-            markup.element("p", table.caption().isBlank() ? "No data." : table.caption() + ": no data.", "class", "caption").text("\n");
+            noData(markup, table.caption());
             return;
         }
         open(markup, "scroll", "", table.caption());
@@ -28,6 +28,10 @@ final class HtmlTable {
 
     static void write(Markup markup, HeatMap map) {
         Table table = PlotTables.of(map);
+        if (map.rows().isEmpty() || map.columns().isEmpty()) {
+            noData(markup, map.title());
+            return;
+        }
         HeatColours colours = HeatColours.of(map.values());
         open(markup, "scroll", "heat", map.title());
         head(markup, table.columns(), table);
@@ -39,6 +43,10 @@ final class HtmlTable {
             markup.closeLine();
         }
         markup.close().close().closeLine();
+    }
+
+    private static void noData(Markup markup, String name) {
+        markup.element("p", name.isBlank() ? "No data." : name + ": no data.", "class", "caption").text("\n");
     }
 
     private static void open(Markup markup, String box, String style, String caption) {

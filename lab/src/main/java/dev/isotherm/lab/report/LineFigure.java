@@ -11,7 +11,7 @@ final class LineFigure {
     private static final double BOTTOM = 48;
     private static final double LEFT = 52;
     private static final double RIGHT = 14;
-    private static final int Y_TICKS = 7;
+    private static final int Y_TICKS = 8;
 
     private final LinePlot plot;
     private final Frame frame;
@@ -27,13 +27,14 @@ final class LineFigure {
         y = Axis.linear(ys(), floor() - Frame.INSET, TOP, Y_TICKS);
     }
 
+    /** Whether there is no point that can be drawn. */
+    boolean isEmpty() {
+        return points().findAny().isEmpty();
+    }
+
     void draw(Markup markup, String id) {
         frame.open(markup, id, plot.title(), description(), frame.height());
         grid(markup);
-        if (points().findAny().isEmpty()) {
-            markup.element("text", "no data", "class", "label", "text-anchor", "middle",
-                    "x", Markup.length((LEFT + frame.width()) / 2), "y", Markup.length((TOP + floor()) / 2));
-        }
         for (int i = 0; i < plot.series().size(); i++) {
             new SeriesFigure(plot.series().get(i), new Marker(i), x, y).draw(markup, PlotTables.decimals(plot));
         }
@@ -45,7 +46,7 @@ final class LineFigure {
         markup.element("text", Ellipsis.cut(plot.yLabel(), frame.width() - RIGHT, Frame.FONT), "class", "label", "x", "0", "y", "12");
         for (Ticks.Tick tick : y.ticks()) {
             String at = Markup.length(y.at(tick.value()));
-            markup.empty("path", "class", tick.value() == 0 ? "zero" : "grid", "d", "M" + Markup.length(LEFT) + " " + at + "H" + right);
+            markup.empty("path", "class", tick.value() == 0 && y.ticks().get(0).value() < 0 ? "zero" : "grid", "d", "M" + Markup.length(LEFT) + " " + at + "H" + right);
             markup.element("text", tick.label(), "class", "tick", "text-anchor", "end", "x", Markup.length(LEFT - 8), "y", at, "dy", "4");
         }
         String base = Markup.length(floor());

@@ -78,8 +78,9 @@ final class PlotTables {
         return Numbers.decimalsFor(y.getMax() > y.getMin() ? y.getMax() - y.getMin() : Math.abs(y.getMax()) / 10);
     }
 
+    /** One less than for points: an interval says more than a further digit. */
     static int decimals(GainPlot plot) {
-        return Numbers.decimalsFor(plot.gains().stream().mapToDouble(g -> Math.abs(g.difference()))
-                .filter(Extent::drawable).max().orElse(1));
+        double largest = plot.gains().stream().mapToDouble(g -> Math.abs(g.difference())).filter(Extent::drawable).max().orElse(1);
+        return Math.max(1, Numbers.decimalsFor(largest) - 1);
     }
 }

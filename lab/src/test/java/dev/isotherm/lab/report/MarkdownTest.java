@@ -13,7 +13,7 @@ class MarkdownTest {
         assertThat(markdown).contains("# Length collapse of BAAI/bge-small-en-v1.5\n", "- Long texts collapse:")
                 .contains("| tokens | 1.0 | 0.8 | blend:1.0,0.5 |\n| ---: | ---: | ---: | ---: |")
                 .contains("| 640 | 0.786 \\[0.768, 0.804] |")
-                .contains("| 257–512 tokens | ✓ +3.90 | +2.10 to +5.80 | yes |", "| boilerplate | ✗ −2.20 |")
+                .contains("| 257–512 tokens | ✓ +3.9 | +2.1 to +5.8 | yes |", "| boilerplate | ✗ −2.2 |")
                 .contains("| first-half:0.5 | −1.8 | −0.6 | – | 4.8 |")
                 .contains("| **1.0** | 51.2 | – |  |", "| log:64 | 53.3 | ✓ +2.1 | 0.002 |")
                 .contains("```\nisotherm serve \\\n  --attention-temperature @policy.json\n```");
