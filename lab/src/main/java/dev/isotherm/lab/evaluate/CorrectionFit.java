@@ -1,0 +1,96 @@
+package dev.isotherm.lab.evaluate;
+
+import dev.isotherm.engine.pooling.Centring;
+import dev.isotherm.engine.pooling.Vectors;
+import dev.isotherm.lab.policy.Correction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+
+/**
+ * A correction with its numbers, one for each side.
+ *
+ * @param queries taken out of queries' vectors; empty for nothing
+ * @param documents taken out of documents'
+ */
+public record CorrectionFit(Optional<Centring> queries, Optional<Centring> documents) {
+
+    public static final CorrectionFit NONE = new CorrectionFit(Optional.empty(), Optional.empty());
+
+    /** Vectors that are looked at at most: a hundred suffice for a mean, a few thousand for directions. */
+    private static final int SAMPLE = 4096;
+
+    /**
+     * Fits on vectors of length 1 that will not be judged.
+     *
+     * @param queries [n][D], n ≥ 1
+     * @param documents [m][D], m ≥ 1
+     */
+    public static CorrectionFit of(Correction correction, List<float[]> queries, List<float[]> documents) {
+        if (correction instanceof Correction.None) {
+            return NONE;
+        }
+        int count = correction instanceof Correction.AllButTheTop top ? top.directions() : 0;
+        float[] mean = mean(documents);
+        float[][] directions = count == 0 ? new float[0][] : directions(documents, mean, count);
+        return new CorrectionFit(
+                Optional.of(new Centring(mean(queries), directions)), Optional.of(new Centring(mean, directions)));
+    }
+
+    /** Vectors of length 1 again. */
+    public static float[][] apply(Optional<Centring> centring, float[][] vectors) {
+        return centring.map(fitted -> IntStream.range(0, vectors.length)
+                .mapToObj(i -> Vectors.normalized(fitted.apply(vectors[i])))
+                .toArray(float[][]::new)).orElse(vectors);
+    }
+
+    private static float[] mean(List<float[]> vectors) {
+        List<float[][]> sample = sample(vectors).stream().map(vector -> new float[][] {vector}).toList();
+        return Vectors.mean(sample, i -> 0, i -> 1);
+    }
+
+    /** The eigenvectors of the covariance with the largest eigenvalues. */
+    private static float[][] directions(List<float[]> vectors, float[] mean, int count) {
+        int dimensions = mean.length;
+        double[][] covariance = new double[dimensions][dimensions];
+        for (float[] vector : sample(vectors)) {
+            for (int i = 0; i < dimensions; i++) {
+                double left = vector[i] - mean[i];
+                for (int k = i; k < dimensions; k++) {
+                    covariance[i][k] += left * (vector[k] - mean[k]);
+                    covariance[k][i] = covariance[i][k];
+                }
+            }
+        }
+        EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
+        double[] values = eigen.getEigenvalues();
+        return IntStream.range(0, dimensions).boxed()
+                .sorted(Comparator.comparingDouble(i -> -values[i]))
+                .limit(Math.min(count, dimensions))
+                .map(i -> floats(eigen.getEigenvector(i).toArray()))
+                .toArray(float[][]::new);
+    }
+
+    private static List<float[]> sample(List<float[]> vectors) {
+        if (vectors.size() <= SAMPLE) {
+            return vectors;
+        }
+        List<float[]> sample = new ArrayList<>(SAMPLE);
+        for (int i = 0; i < SAMPLE; i++) {
+            sample.add(vectors.get((int) ((long) i * vectors.size() / SAMPLE)));
+        }
+        return sample;
+    }
+
+    private static float[] floats(double[] numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return floats;
+    }
+}
