@@ -28,13 +28,16 @@ final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private ModelFlags model;
 
+    @Mixin
+    private TemperatureFlag temperature;
+
     @Parameters(paramLabel = "<text>", description = "Texts to embed; without any, the lines of standard input.")
     private List<String> texts = List.of();
 
     @Override
     public Integer call() throws IOException {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        try (Embedder embedder = ModelFlags.load(model.options())) {
+        try (Embedder embedder = ModelFlags.load(model.options(temperature.policy()))) {
             if (texts.isEmpty()) {
                 embedLines(embedder, out);
             } else {

@@ -6,13 +6,10 @@ import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.hub.ModelReference;
 import dev.isotherm.engine.hub.Models;
 import dev.isotherm.engine.policy.EmbeddingPolicy;
-import dev.isotherm.engine.policy.PolicyFile;
 import dev.isotherm.engine.pooling.Pooling;
-import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.ComputeOptions;
 import dev.isotherm.engine.torch.Dtype;
 import dev.isotherm.server.config.SettingException;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,12 +25,6 @@ final class ModelFlags {
     @Option(names = "--revision", paramLabel = "<name>",
             description = "Branch, tag or commit of a model at a hub (default: main, as the cache has it).")
     private String revision;
-
-    @Option(names = "--attention-temperature", paramLabel = "<policy>", defaultValue = "1.0",
-            description = "τ of every layer's softmax: a number from 0.05 to 20, log:<tokens>, ranges:1=<number>,<tokens>=<number>,…; "
-                    + "first-half:, last-half:, first:<layers>: or last:<layers>: before one of these; blend:<one>,<another>,…; or "
-                    + "@<file> as isotherm calibrate writes it (default: ${DEFAULT-VALUE}).")
-    private String attentionTemperature;
 
     @Option(names = "--pooling", paramLabel = "<mode>", description = "cls, mean or last-token (default: the model's).")
     private String pooling;
@@ -80,7 +71,10 @@ final class ModelFlags {
         return Embedder.load(options, Models.locate(options.model(), Terminal.hub(options.compute().nativeCache())));
     }
 
-    EmbedderOptions options() {
+    /**
+     * @param policy how texts are embedded when nothing else is asked for
+     */
+    EmbedderOptions options(EmbeddingPolicy policy) {
         return new EmbedderOptions(
                 new ModelReference(modelId, Optional.ofNullable(revision)),
                 new ModelOverrides(
@@ -89,17 +83,13 @@ final class ModelFlags {
                         Optional.ofNullable(maxInputTokens),
                         Optional.ofNullable(defaultPromptName),
                         Optional.ofNullable(defaultPrompt)),
-                policy(attentionTemperature),
+                policy,
                 new ComputeOptions(
                         device,
                         backend,
                         dtype.equals("auto") ? Optional.empty() : Optional.of(dtype(dtype)),
                         Optional.ofNullable(threads).orElseGet(Runtime.getRuntime()::availableProcessors),
                         nativeCache.directory()));
-    }
-
-    private static EmbeddingPolicy policy(String text) {
-        return text.startsWith("@") ? PolicyFile.read(Path.of(text.substring(1))) : EmbeddingPolicy.of(AttentionTemperature.parse(text));
     }
 
     static Pooling pooling(String label) {

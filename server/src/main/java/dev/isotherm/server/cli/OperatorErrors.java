@@ -7,6 +7,9 @@ import dev.isotherm.engine.policy.PolicyException;
 import dev.isotherm.engine.temperature.InvalidTemperatureException;
 import dev.isotherm.engine.torch.BackendException;
 import dev.isotherm.engine.weights.WeightsException;
+import dev.isotherm.lab.data.DataException;
+import dev.isotherm.lab.policy.InvalidPolicyException;
+import dev.isotherm.lab.report.ReportException;
 import dev.isotherm.server.config.SettingException;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,10 +22,13 @@ final class OperatorErrors implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> EXPECTED = List.of(
             BackendException.class,
             ForwardException.class,
+            DataException.class,
             HubException.class,
+            InvalidPolicyException.class,
             InvalidTemperatureException.class,
             ModelException.class,
             PolicyException.class,
+            ReportException.class,
             SettingException.class,
             WeightsException.class);
 

@@ -36,6 +36,9 @@ final class ServeCommand implements Callable<Integer> {
     private ModelFlags model;
 
     @Mixin
+    private TemperatureFlag temperature;
+
+    @Mixin
     private ListenerFlags listener;
 
     @Mixin
@@ -128,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
 
     ServerConfig config() {
         return new ServerConfig(
-                model.options(),
+                model.options(temperature.policy()),
                 listener.listener(),
                 access.access(),
                 servedModelNames,

@@ -7,6 +7,7 @@ import dev.isotherm.engine.hub.DownloadLog;
 import dev.isotherm.engine.hub.Hub;
 import dev.isotherm.engine.hub.client.HubSettings;
 import dev.isotherm.engine.torch.TorchNatives;
+import dev.isotherm.lab.embed.Progress;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ final class Terminal {
         TorchNatives.unpackTo(nativeCache);
         HubSettings settings = HubSettings.of(System.getenv());
         return new Hub(settings, isWatched() ? new ProgressBarListener(System.err) : new DownloadLog());
+    }
+
+    /** A bar on a terminal, a line for each pass elsewhere. */
+    static Progress progress() {
+        return isWatched() ? new EmbeddingProgress(System.err) : new ProgressLines(System.err);
     }
 
     /** Loaded once: a library that JNA closes meanwhile can deadlock with another that is being loaded. */
