@@ -80,6 +80,11 @@ public record EmbeddingSpace(
         return with(query.with(temperature), document.with(temperature), normalize, dimensions);
     }
 
+    /** The space of vectors made by that policy. */
+    public EmbeddingSpace with(EmbeddingPolicy policy) {
+        return with(Recipe.of(query.prompt, policy.query()), Recipe.of(document.prompt, policy.document()), normalize, dimensions);
+    }
+
     private EmbeddingSpace with(Recipe queries, Recipe documents, boolean normalized, int length) {
         return new EmbeddingSpace(
                 weightsHash, tokenizerHash, pooling, normalized, length, numericClass, queries, documents, defaultPrompt);

@@ -10,10 +10,12 @@ import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.EncodedText;
 import dev.isotherm.engine.text.Overflow;
+import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.lab.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,8 @@ public final class TextEmbedder implements AutoCloseable {
 
     /** Texts that are sorted by length together, so that batches are of equal lengths; their tokens are in memory at once. */
     private static final int SORTED = 4096;
+
+    private static final long MEASURED_NANOS = 1_000_000_000;
 
     private final Embedder embedder;
     private final Path cache;
@@ -81,6 +85,21 @@ public final class TextEmbedder implements AutoCloseable {
     public int[] tokens(List<String> texts, Role role) {
         String prompt = prompt(role);
         return texts.stream().mapToInt(text -> embedder.tokenizer().encode(prompt + text).length()).toArray();
+    }
+
+    /** How fast this model runs here, by a second's worth of full windows. */
+    public double tokensPerSecond() {
+        int window = embedder.model().maxInputTokens();
+        Tokens full = embedder.tokenizer().encode("isotherm ".repeat(window), new Truncation(window, Truncation.Side.RIGHT));
+        List<Passage> passages = Collections.nCopies(Math.max(1, embedder.backend().batchTokens() / full.count()), Passage.of(full, Wanted.TEXT));
+        embedder.encodePassages(passages, AttentionTemperature.NONE);
+        long start = System.nanoTime();
+        long tokens = 0;
+        while (System.nanoTime() - start < MEASURED_NANOS) {
+            embedder.encodePassages(passages, AttentionTemperature.NONE);
+            tokens += (long) passages.size() * full.count();
+        }
+        return tokens * 1e9 / (System.nanoTime() - start);
     }
 
     private float[][] pass(List<String> texts, Role role, PassTemperature temperature, Overflow overflow) {

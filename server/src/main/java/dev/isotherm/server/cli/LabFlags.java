@@ -7,7 +7,6 @@ import dev.isotherm.lab.data.DataException;
 import dev.isotherm.lab.embed.TextEmbedder;
 import dev.isotherm.lab.report.Report;
 import dev.isotherm.lab.report.Reports;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -60,13 +59,17 @@ final class LabFlags {
         return output;
     }
 
+    /** Says where something is. */
+    void written(Path file) {
+        command.commandLine().getOut().println("written: " + file);
+        command.commandLine().getOut().flush();
+    }
+
     /** Writes a report, prints what was found, and says where it is. */
     void publish(Report report, String name) {
         List<Path> written = Reports.write(report, output.resolve(name));
-        PrintWriter out = command.commandLine().getOut();
-        report.findings().forEach(out::println);
-        written.forEach(file -> out.println("written: " + file));
-        out.flush();
+        report.findings().forEach(command.commandLine().getOut()::println);
+        written.forEach(this::written);
     }
 
     /** How a report was made. */
