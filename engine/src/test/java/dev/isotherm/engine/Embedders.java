@@ -6,9 +6,17 @@ import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.engine.torch.ComputeOptions;
 import dev.isotherm.engine.torch.Dtype;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Models that tests share. */
 public final class Embedders {
@@ -19,13 +27,33 @@ public final class Embedders {
         return Embedder.load(EmbedderOptions.of(model.id()).with(ComputeOptions.automatic().withDtype(dtype)));
     }
 
-    /** A random checkpoint among the test resources. */
+    /** A random checkpoint among the test resources; from a jar it is unpacked. */
     public static Path resource(String name) {
         try {
-            return Path.of(Embedders.class.getResource("/models/" + name).toURI());
+            URI place = Embedders.class.getResource("/models/" + name).toURI();
+            return place.getScheme().equals("jar") ? unpacked(place, name) : Path.of(place);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(name, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path unpacked(URI place, String name) throws IOException {
+        Path folder = Files.createTempDirectory(name);
+        folder.toFile().deleteOnExit();
+        try (FileSystem jar = FileSystems.newFileSystem(place, Map.of()); Stream<Path> files = Files.walk(jar.getPath("/models/" + name))) {
+            for (Path file : files.toList()) {
+                Path copy = folder.resolve(jar.getPath("/models/" + name).relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+                copy.toFile().deleteOnExit();
+            }
+        }
+        return folder;
     }
 
     public static Embedder tiny(String name) {

@@ -28,11 +28,22 @@ class ArchitectureTest {
     }
 
     private static final String ENGINE = "dev.isotherm.engine..";
+    private static final String LAB = "dev.isotherm.lab..";
     private static final String SERVER = "dev.isotherm.server..";
 
     @ArchTest
-    static final ArchRule ENGINE_KNOWS_NO_SERVER = noClasses().that().resideInAPackage(ENGINE)
+    static final ArchRule ENGINE_KNOWS_NEITHER_LAB_NOR_SERVER = noClasses().that().resideInAPackage(ENGINE)
+            .should().dependOnClassesThat().resideInAnyPackage(LAB, SERVER);
+
+    @ArchTest
+    static final ArchRule LAB_KNOWS_NO_SERVER = noClasses().that().resideInAPackage(LAB)
             .should().dependOnClassesThat().resideInAPackage(SERVER);
+
+    @ArchTest
+    static final ArchRule OF_THE_SERVER_ONLY_THE_COMMAND_LINE_KNOWS_THE_LAB = onlyIn(LAB, LAB, "dev.isotherm.server.cli", "dev.isotherm.bench..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_LAB_KNOWS_HIPPARCHUS = onlyIn("org.hipparchus..", LAB);
 
     @ArchTest
     static final ArchRule KERNELS_KNOW_NO_LIBTORCH = noClasses().that().resideInAPackage("dev.isotherm.cpu..")
@@ -105,6 +116,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_OF_THE_ENGINE_FORM_NO_CYCLE =
             slices().matching("dev.isotherm.engine.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_THE_LAB_FORM_NO_CYCLE =
+            slices().matching("dev.isotherm.lab.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule PACKAGES_OF_THE_SERVER_FORM_NO_CYCLE =
