@@ -1,5 +1,6 @@
 package dev.isotherm.engine;
 
+import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.batch.BatchPlanner;
 import dev.isotherm.engine.batch.PackedBatch;
 import dev.isotherm.engine.batch.Sequence;
@@ -169,9 +170,13 @@ public final class Embedder implements AutoCloseable {
     /** Tokenizes with the model's default prompt, cuts at the window's right end, and embeds as documents, in the order given. */
     public List<float[]> embed(List<String> texts) {
         Truncation window = new Truncation(model.maxInputTokens(), Truncation.Side.RIGHT);
-        List<Tokens> tokens = texts.stream().map(text -> tokenizer.encode(model.defaultPrompt() + text, window)).toList();
-        List<float[]> vectors = encode(tokens, space.document().temperature());
-        return space.document().centring().map(centring -> vectors.stream()
+        return encode(texts.stream().map(text -> tokenizer.encode(model.defaultPrompt() + text, window)).toList(), space.document());
+    }
+
+    /** Embeds tokenized texts as one side of a search is embedded, in the order given. */
+    public List<float[]> encode(List<Tokens> texts, Recipe recipe) {
+        List<float[]> vectors = encode(texts, recipe.temperature());
+        return recipe.centring().map(centring -> vectors.stream()
                 .map(vector -> Vectors.normalized(centring.apply(Vectors.normalized(vector))))
                 .toList()).orElse(vectors);
     }

@@ -63,7 +63,7 @@ final class EmbedCommand implements Callable<Integer> {
         Truncation window = new Truncation(embedder.model().maxInputTokens(), Truncation.Side.RIGHT);
         String prompt = embedder.model().defaultPrompt();
         List<Tokens> tokens = texts.stream().map(text -> embedder.tokenizer().encode(prompt + text, window)).toList();
-        List<float[]> vectors = embedder.encode(tokens, embedder.space().document().temperature());
+        List<float[]> vectors = embedder.encode(tokens, embedder.space().document());
         for (int i = 0; i < vectors.size(); i++) {
             out.writeBytes(line(tokens.get(i), vectors.get(i)));
             out.write('\n');
