@@ -104,12 +104,11 @@ public final class CalibrationReport {
                     Cell.of(trial.policy().toString()).as(chosen ? Tone.STRONG : Tone.PLAIN),
                     Cell.of(costOf(trial)),
                     Cell.signed(trial.chosenOn().difference(), 1),
-                    Cell.signed(heldOut.difference(), 1),
-                    Cell.of(String.format(Locale.ROOT, "%+.1f to %+.1f", heldOut.low(), heldOut.high())),
+                    Cell.of(String.format(Locale.ROOT, "%+.1f [%+.1f, %+.1f]", heldOut.difference(), heldOut.low(), heldOut.high())),
                     Cell.of(p(heldOut.p())),
                     Cell.of(chosen ? "chosen" : p(corrected[i]))));
         }
-        return new Table(List.of("policy", "cost", "on the half that chooses", "held out", "95 % interval", "p", "p, corrected"), rows, "");
+        return new Table(List.of("policy", "cost", "where chosen", "held out [95 %]", "p", "corrected"), rows, "");
     }
 
     private static String costOf(Trial trial) {

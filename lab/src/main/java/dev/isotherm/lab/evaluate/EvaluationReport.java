@@ -40,7 +40,7 @@ public final class EvaluationReport {
     public Report report(String model, List<String> notes) {
         List<Section> sections = new ArrayList<>();
         if (study.sets().size() > 1) {
-            sections.add(new Section("All sets", "Change against " + study.policies().get(0) + " in points. " + legend(), List.of(overview())));
+            sections.add(new Section("All sets", study.comparisons() == 0 ? "" : "Change against " + study.policies().get(0) + " in points. " + legend(), List.of(overview())));
         }
         study.sets().forEach(set -> sections.add(section(set)));
         return new Report("Evaluation of attention temperatures", model, findings(), sections, notes);
@@ -131,17 +131,14 @@ public final class EvaluationReport {
         List<String> metrics = List.copyOf(set.outcomes().get(0).figures().keySet());
         List<String> columns = new ArrayList<>(List.of("policy"));
         columns.addAll(metrics);
-        columns.addAll(List.of("change of " + set.metric(), "95 % interval", "p", "p, corrected"));
+        boolean compared = set.outcomes().size() > 1;
+        columns.addAll(compared ? List.of("change of " + set.metric() + " [95 %]", "p", "corrected") : List.of());
         List<List<Cell>> rows = new ArrayList<>();
         for (Outcome outcome : set.outcomes()) {
             List<Cell> row = new ArrayList<>(List.of(Cell.of(outcome.policy().toString())));
             metrics.forEach(metric -> row.add(Cell.number(outcome.figures().get(metric), 1)));
-            Comparison comparison = outcome.comparison();
-            boolean first = outcome == set.outcomes().get(0);
-            row.add(first ? Cell.of("") : change(outcome));
-            row.add(Cell.of(first ? "" : format("%+.1f to %+.1f", comparison.low(), comparison.high())));
-            row.add(Cell.of(first ? "" : p(comparison.p())));
-            row.add(Cell.of(first ? "" : p(study.adjusted(outcome))));
+            row.addAll(!compared ? List.of() : outcome == set.outcomes().get(0) ? List.of(Cell.of(""), Cell.of(""), Cell.of(""))
+                    : List.of(withInterval(outcome), Cell.of(p(outcome.comparison().p())), Cell.of(p(study.adjusted(outcome)))));
             rows.add(row);
         }
         return new Table(columns, rows, "");
@@ -153,6 +150,11 @@ public final class EvaluationReport {
                 .mapToDouble(bin -> bin.map(Comparison::difference).orElse(Double.NaN)).toArray()).toArray(double[][]::new);
         return new HeatMap("Change by tokens of what is relevant, in points of " + set.metric(),
                 compared.stream().map(outcome -> outcome.policy().toString()).toList(), set.bins(), values, 1);
+    }
+
+    private Cell withInterval(Outcome outcome) {
+        Cell change = change(outcome);
+        return Cell.of(change.text() + format(" [%+.1f, %+.1f]", outcome.comparison().low(), outcome.comparison().high())).as(change.tone());
     }
 
     /** Two stars stand the correction, one only stands alone. */
