@@ -1,8 +1,8 @@
 package dev.isotherm.engine.temperature;
 
 /**
- * {@code first-half:0.5}, {@code last:4:log:64}: a temperature in some of the layers, and 1 in the others. The first half of the
- * layers carries most of the effect.
+ * {@code first-half:0.5}, {@code last:4:log:64}: a temperature in some of the layers, and 1 in the others. Which layers
+ * matter depends on model and task: docs/length-collapse.md.
  */
 public record LayerTemperature(Layers where, PassTemperature temperature) implements PassTemperature {
 
