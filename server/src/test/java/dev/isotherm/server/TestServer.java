@@ -44,8 +44,18 @@ public final class TestServer implements AutoCloseable {
     }
 
     private TestServer(ServerConfig config, List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
+        this(config, encoders, model(encoders, pooling, false, labels));
+    }
+
+    private TestServer(ServerConfig config, List<FakeEncoder> encoders, ServedModel model) {
         this.encoders = encoders;
-        server = new IsothermServer(config, model(encoders, pooling, labels));
+        server = new IsothermServer(config, model);
+    }
+
+    /** One whose vectors have length 1 unless asked otherwise. */
+    public static TestServer startNormalizing(ServerConfig config) {
+        List<FakeEncoder> encoders = List.of(new FakeEncoder());
+        return new TestServer(config, encoders, model(encoders, Pooling.CLS, true, List.of())).started();
     }
 
     /** One whose model pools by mean. */
@@ -93,11 +103,11 @@ public final class TestServer implements AutoCloseable {
                 Duration.ZERO, Duration.ofSeconds(10), Optional.empty(), Optional.empty(), LIMITS);
     }
 
-    private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
+    private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, boolean normalize, List<String> labels) {
         ModelDescription description = new ModelDescription(
-                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, false, WINDOW, WINDOW,
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, normalize, WINDOW, WINDOW,
                 Map.of("query", "7 "), "", labels);
-        EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, false, FakeEncoder.DIMENSIONS, "float",
+        EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, normalize, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", AttentionTemperature.NONE), new Recipe("", AttentionTemperature.NONE), "");
         return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,
                 new ServedModel.Compute("fake", "cpu", "float32", 1, "test",

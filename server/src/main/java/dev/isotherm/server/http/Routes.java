@@ -71,6 +71,7 @@ public final class Routes {
         registerRoot(endpoints, tei, scores);
         byte[] info = InfoAnswer.of(model, config, names, version);
         endpoints.get("/info", new TeiDialect(), ctx -> info);
+        endpoints.get("/collapse", new TeiDialect(), ctx -> CollapseAnswer.of(model, services.collapse()));
         registerOpen(endpoints);
         Documents.register(endpoints, version);
         metrics.registerRoute(ServerMetrics.OTHER_ROUTE, 404, 405);

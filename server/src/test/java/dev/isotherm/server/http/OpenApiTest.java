@@ -101,7 +101,7 @@ class OpenApiTest {
 
     @Test
     void whatIsReadIsDescribed() {
-        for (String path : List.of("/info", "/v1/models", "/v1/models/{id}")) {
+        for (String path : List.of("/info", "/collapse", "/v1/models", "/v1/models/{id}")) {
             JsonNode answer = TestServer.json(embedder.get(path.replace("{id}", "alias")));
             assertValid(answer, document.at("/paths/" + path.replace("/", "~1") + "/get/responses/200/content/application~1json/schema"));
         }
