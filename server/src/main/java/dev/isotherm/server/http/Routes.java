@@ -74,6 +74,7 @@ public final class Routes {
         endpoints.get("/collapse", new TeiDialect(), ctx -> CollapseAnswer.of(model, services.collapse()));
         registerOpen(endpoints);
         Documents.register(endpoints, version);
+        new ConsolePage().register(endpoints);
         metrics.registerRoute(ServerMetrics.OTHER_ROUTE, 404, 405);
     }
 
