@@ -3,7 +3,7 @@ import { svg } from "./dom.js";
 
 const WIDTH = 640;
 const HEIGHT = 300;
-const EDGE = { left: 46, right: 16, top: 14, bottom: 40 };
+const EDGE = { left: 76, right: 28, top: 14, bottom: 54 };
 
 const scale = (from, to, start, end) => (x) => start + (x - from) / (to - from || 1) * (end - start);
 
@@ -27,8 +27,8 @@ export function lineChart(lines, ticks, description) {
   const y = scale(low, high, HEIGHT - EDGE.bottom, EDGE.top);
   return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description },
     ...steps(low, high, step).flatMap((value) => horizontal(value, y(value))),
-    ...ticks.map((tick) => label(x(Math.log2(tick)), HEIGHT - 20, "middle", String(tick))),
-    label((WIDTH + EDGE.left) / 2, HEIGHT - 3, "middle", "tokens"),
+    ...ticks.map((tick) => label(x(Math.log2(tick)), HEIGHT - 28, "middle", String(tick))),
+    label((WIDTH + EDGE.left) / 2, HEIGHT - 4, "middle", "tokens"),
     ...lines.flatMap((line) => drawn(line, (point) => [x(Math.log2(point.x)), y(point.y)])));
 }
 

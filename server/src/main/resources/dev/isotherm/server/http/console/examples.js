@@ -84,9 +84,10 @@ const page = (count) => {
   return Array.from({ length: count }, (_, i) => all[i % all.length]).join(" ");
 };
 
+/** The same sentences in each long text, begun elsewhere, and one fact among them. */
 function buried() {
-  const filler = TOPICS[4].concat(TOPICS[0]);
-  const long = FACTS.map(([, fact], i) => filler.toSpliced(5 + 2 * i, 0, fact).join(" "));
+  const filler = TOPICS[3].concat(TOPICS[4]);
+  const long = FACTS.map(([, fact], i) => filler.slice(4 * i).concat(filler.slice(0, 4 * i)).toSpliced(10, 0, fact).join(" "));
   return FACTS.map(([question]) => question).concat(long);
 }
 

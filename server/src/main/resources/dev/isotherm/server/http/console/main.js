@@ -78,7 +78,6 @@ async function answer(asked, at, signal) {
 }
 
 function show() {
-  byId("view-now").textContent = `now, ${shown(latest.policy)}`;
   const moved = showFigures(latest.now, latest.reference, latest.counts);
   showMatrix(view(), latest.texts, latest.now, latest.reference);
   showTexts(latest.texts, latest.now, latest.reference, latest.counts);

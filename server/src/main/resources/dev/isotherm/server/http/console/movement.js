@@ -21,7 +21,7 @@ const changes = (before, after) => after.map((_, i) => i).filter((i) => before[i
 export function showTexts(texts, now, reference, counts) {
   const before = nearest(reference);
   const after = nearest(now);
-  const columns = ["", "Text", "Tokens", "Nearest at τ = 1", "Nearest now"].map((name) => head(name));
+  const columns = ["", "Text", "Tokens", "Nearest, τ = 1", "Nearest now"].map((name) => head(name));
   const rows = texts.map((text, i) => row(
     head(String(i + 1), "row"),
     element("td", { class: "text", title: shortened(text, 600) }, shortened(text, 72)),
