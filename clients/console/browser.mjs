@@ -37,13 +37,13 @@ export async function onPage(address, work, { allowed = [], ...options } = {}) {
 /** Waits until results are shown and nothing is asked any more. */
 export async function settled(page, pattern = /./) {
   await page.waitForFunction((source) => document.querySelector("#matrix td.warm, #matrix td.cool, #matrix td")
-    && !document.querySelector("#results").hasAttribute("aria-busy") && new RegExp(source).test(document.querySelector("#status").textContent), pattern.source);
+    && document.querySelector("#results").getAttribute("aria-busy") === "false" && new RegExp(source).test(document.querySelector("#status").textContent), pattern.source);
 }
 
 export async function write(page, texts) {
   await page.fill("#texts", texts.join("\n"));
   await page.waitForFunction((count) => document.querySelectorAll("#matrix tbody tr").length === count
-    && !document.querySelector("#results").hasAttribute("aria-busy"), texts.length);
+    && document.querySelector("#results").getAttribute("aria-busy") === "false", texts.length);
 }
 
 /** The numbers of the matrix; the diagonal is NaN. */

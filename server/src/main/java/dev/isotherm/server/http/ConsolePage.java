@@ -15,8 +15,8 @@ final class ConsolePage {
 
     private static final List<String> FILES = List.of(
             PAGE, "console.css", "icon.svg",
-            "api.js", "chart.js", "collapse.js", "curl.js", "dom.js", "examples.js", "grow.js", "growth.js", "key.js", "live.js", "main.js",
-            "maths.js", "matrix.js", "movement.js", "series.js", "temperature.js", "texts.js", "theme.js");
+            "api.js", "chart.js", "collapse.js", "compare.js", "curl.js", "dom.js", "examples.js", "grow.js", "growth.js", "inputs.js", "key.js",
+            "live.js", "main.js", "maths.js", "matrix.js", "movement.js", "series.js", "temperature.js", "texts.js", "theme.js");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -14,6 +14,7 @@ export function startCollapse() {
     } catch (failure) {
       if (failure.status === 401) return;
     }
+    clearTimeout(timer);
     timer = setTimeout(poll, EVERY);
   }
 

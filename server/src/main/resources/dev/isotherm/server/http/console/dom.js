@@ -35,6 +35,12 @@ export function shortened(text, length) {
   return line.length > length ? line.slice(0, length - 1).trimEnd() + "…" : line;
 }
 
+/** A sentence for the whole page; none with an empty one. */
+export function notice(message) {
+  byId("notice").textContent = message;
+  byId("notice").hidden = message === "";
+}
+
 export function debounced(work) {
   let timer;
   return (delay = 200) => {

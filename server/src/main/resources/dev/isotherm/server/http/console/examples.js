@@ -28,7 +28,6 @@ export const TOPICS = [
     "Registers are few, so the allocator decides which values must wait in memory.",
     "Good error messages name the line, what was found there and what was expected.",
     "A linker joins the pieces and fills in the addresses that were still unknown.",
-    "Some languages compile while the program runs and optimise only what is hot.",
   ],
   [
     "Honey bees tell each other where flowers are by dancing on the comb.",
@@ -57,8 +56,6 @@ export const TOPICS = [
     "The referee stopped play for some minutes while a player was treated for cramp.",
     "Extra time brought tired legs and a shot against the crossbar.",
     "Supporters sang until the floodlights were switched off.",
-    "The coach praised the substitutes, who had changed the game.",
-    "In the final they meet last year's champions on neutral ground.",
   ],
 ];
 
@@ -96,5 +93,4 @@ export const EXAMPLES = [
   { name: "One topic at growing length", texts: [1, 2, 4, 8, 16, 48].map(page) },
   { name: "A question and passages", texts: PASSAGES },
   { name: "Questions, and their facts buried in long texts", texts: buried() },
-  { name: "Three topics, short and long", texts: TOPICS.slice(1, 4).flatMap((topic) => [topic[0], topic.join(" ")]) },
 ];

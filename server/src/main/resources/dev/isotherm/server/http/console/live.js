@@ -48,6 +48,7 @@ export function startLive(back) {
       state.textContent = "No answer from the server; the page keeps asking.";
       next = AFTER_SILENCE;
     }
+    clearTimeout(timer);
     timer = setTimeout(poll, next);
   }
 

@@ -24,7 +24,7 @@ export function showTexts(texts, now, reference, counts) {
   const columns = ["", "Text", "Tokens", "Nearest, τ = 1", "Nearest now"].map((name) => head(name));
   const rows = texts.map((text, i) => row(
     head(String(i + 1), "row"),
-    element("td", { class: "text", title: shortened(text, 600) }, shortened(text, 72)),
+    element("td", { class: "text", title: shortened(text, 600) }, shortened(text, 60)),
     element("td", { class: "number" }, ...tokens(counts[i])),
     element("td", { class: "number" }, neighbour(before[i], reference[i])),
     element("td", { class: before[i] === after[i] ? "number" : "number moved" }, neighbour(after[i], now[i]))));
