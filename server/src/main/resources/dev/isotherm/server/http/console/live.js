@@ -70,7 +70,7 @@ function show(reading) {
     const values = history.get(name);
     values.push(reading[name]);
     if (values.length > SLOTS) values.shift();
-    const idle = reading.batches === 0 && name.startsWith("batch");
+    const idle = reading.batches === 0 && /^batch[TS]/.test(name);
     const shown = figure(label, idle ? "–" : rounded(reading[name]));
     shown.dataset.series = name;
     shown.append(sparkline(values, SLOTS));
