@@ -34,6 +34,8 @@ public final class TestServer implements AutoCloseable {
 
     public static final Limits LIMITS = new Limits(64, 200, 8, 16, 100_000, 50_000);
 
+    private static final EmbeddingPolicy PUBLISHED = EmbeddingPolicy.of(AttentionTemperature.NONE);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<FakeEncoder> encoders;
@@ -45,18 +47,26 @@ public final class TestServer implements AutoCloseable {
     }
 
     private TestServer(ServerConfig config, List<FakeEncoder> encoders, Pooling pooling, List<String> labels) {
-        this(config, encoders, pooling, labels, EmbeddingPolicy.of(AttentionTemperature.NONE));
+        this(config, encoders, model(encoders, pooling, false, labels, PUBLISHED));
     }
 
-    private TestServer(
-            ServerConfig config, List<FakeEncoder> encoders, Pooling pooling, List<String> labels, EmbeddingPolicy policy) {
+    private TestServer(ServerConfig config, List<FakeEncoder> encoders, ServedModel model) {
         this.encoders = encoders;
-        server = new IsothermServer(config.with(config.embedder().with(policy)), model(encoders, pooling, labels, policy));
+        server = new IsothermServer(config, model);
+    }
+
+    /** One whose vectors have length 1 unless asked otherwise. */
+    public static TestServer startNormalizing(ServerConfig config) {
+        List<FakeEncoder> encoders = List.of(new FakeEncoder());
+        return new TestServer(config, encoders, model(encoders, Pooling.CLS, true, List.of(), PUBLISHED)).started();
     }
 
     /** One that embeds by a policy. */
     public static TestServer start(EmbeddingPolicy policy) {
-        return new TestServer(config(), List.of(new FakeEncoder()), Pooling.CLS, List.of(), policy).started();
+        List<FakeEncoder> encoders = List.of(new FakeEncoder());
+        ServerConfig config = config();
+        return new TestServer(config.with(config.embedder().with(policy)), encoders, model(encoders, Pooling.CLS, false, List.of(), policy))
+                .started();
     }
 
     /** One whose model pools by mean. */
@@ -104,11 +114,12 @@ public final class TestServer implements AutoCloseable {
                 Duration.ZERO, Duration.ofSeconds(10), Optional.empty(), Optional.empty(), LIMITS);
     }
 
-    private static ServedModel model(List<FakeEncoder> encoders, Pooling pooling, List<String> labels, EmbeddingPolicy policy) {
+    private static ServedModel model(
+            List<FakeEncoder> encoders, Pooling pooling, boolean normalize, List<String> labels, EmbeddingPolicy policy) {
         ModelDescription description = new ModelDescription(
-                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, false, WINDOW, WINDOW,
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, normalize, WINDOW, WINDOW,
                 Map.of("query", "7 "), "", labels);
-        EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, false, FakeEncoder.DIMENSIONS, "float",
+        EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, normalize, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", policy.query().temperature(), policy.query().centring()),
                 new Recipe("", policy.document().temperature(), policy.document().centring()), "");
         return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,

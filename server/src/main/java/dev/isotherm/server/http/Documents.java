@@ -37,7 +37,8 @@ final class Documents {
         endpoints.open(path, () -> CompletableFuture.completedFuture(answer), 200);
     }
 
-    private static byte[] read(String name) {
+    /** A file beside this class. */
+    static byte[] read(String name) {
         try (InputStream in = Documents.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {

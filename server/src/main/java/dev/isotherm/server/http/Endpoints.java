@@ -67,9 +67,19 @@ final class Endpoints {
 
     /** What everybody may see. */
     void open(String path, Supplier<CompletableFuture<Answer>> answer, int... statuses) {
-        metrics.registerRoute(path, statuses);
-        Exchange exchange = exchange(path, new TeiDialect(), Runnable::run);
+        Exchange exchange = opened(path, statuses);
         routes.get(path, ctx -> exchange.run(ctx, caller -> answer.get()));
+    }
+
+    /** The same, where it depends on the path. */
+    void open(String path, Function<Context, Answer> answer, int... statuses) {
+        Exchange exchange = opened(path, statuses);
+        routes.get(path, ctx -> exchange.run(ctx, caller -> CompletableFuture.completedFuture(answer.apply(ctx))));
+    }
+
+    private Exchange opened(String path, int... statuses) {
+        metrics.registerRoute(path, statuses);
+        return exchange(path, new TeiDialect(), Runnable::run);
     }
 
     private Exchange guarded(String path, Dialect dialect, Executor where) {

@@ -71,8 +71,10 @@ public final class Routes {
         registerRoot(endpoints, tei, scores);
         byte[] info = InfoAnswer.of(model, config, names, version);
         endpoints.get("/info", new TeiDialect(), ctx -> info);
+        endpoints.get("/collapse", new TeiDialect(), ctx -> CollapseAnswer.of(model, services.collapse()));
         registerOpen(endpoints);
         Documents.register(endpoints, version);
+        new ConsolePage().register(endpoints);
         metrics.registerRoute(ServerMetrics.OTHER_ROUTE, 404, 405);
     }
 

@@ -2,18 +2,19 @@ package dev.isotherm.server.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * How alike the vectors of texts of one length are, by the last few that passed through: the mean cosine between pairs. It rises with
- * length where embeddings collapse (arXiv 2410.24200). Memory is bounded, and no text is kept.
+ * How alike the vectors of texts of one length are, by the last few that passed through. Their mean cosine rises with length where
+ * embeddings collapse (arXiv 2410.24200). Memory is bounded, and no text is kept.
  */
 public final class LengthCollapse {
 
-    /** Texts of a bucket that are kept; with fewer than the second of these nothing is said. */
-    private static final int KEPT = 64;
+    /** Texts of a bucket that are kept; with fewer than {@link #NEEDED} nothing is said. */
+    public static final int KEPT = 64;
 
-    private static final int NEEDED = 8;
+    public static final int NEEDED = 8;
 
     /** The first token count of each bucket. */
     private static final int[] BOUNDS = {1, 17, 33, 65, 129, 257, 513, 1025, 2049, 4097};
@@ -37,12 +38,36 @@ public final class LengthCollapse {
         return buckets;
     }
 
+    /** All numbers of all buckets, shortest texts first. Takes some milliseconds. */
+    public List<Reading> read() {
+        List<Sample> samples = buckets.stream().map(Bucket::sample).toList();
+        List<float[]> all = samples.stream().flatMap(sample -> sample.vectors().stream()).toList();
+        return samples.stream().map(sample -> sample.read(all)).toList();
+    }
+
+    /**
+     * What is known of one bucket.
+     *
+     * @param seen texts since the start
+     * @param kept the last of them, of which alone the alikeness speaks
+     * @param alikeness NaN in all its parts when fewer than {@link #NEEDED} are kept
+     */
+    public record Reading(Bucket bucket, long seen, int kept, Alikeness alikeness) {}
+
+    private record Sample(Bucket bucket, long seen, List<float[]> vectors) {
+
+        private Reading read(List<float[]> all) {
+            boolean few = vectors.size() < NEEDED;
+            return new Reading(bucket, seen, vectors.size(), few ? Alikeness.UNKNOWN : Alikeness.of(vectors, all));
+        }
+    }
+
     /** Texts of about one length. */
     public static final class Bucket {
 
         private final int index;
         private final List<float[]> vectors = new ArrayList<>();
-        private int next;
+        private long seen;
 
         private Bucket(int index) {
             this.index = index;
@@ -50,33 +75,36 @@ public final class LengthCollapse {
 
         /** Such as {@code 65-128}, {@code 4097+}. */
         public String label() {
-            return index == BOUNDS.length - 1 ? BOUNDS[index] + "+" : BOUNDS[index] + "-" + (BOUNDS[index + 1] - 1);
+            return to().isPresent() ? from() + "-" + to().getAsInt() : from() + "+";
+        }
+
+        /** The smallest token count. */
+        public int from() {
+            return BOUNDS[index];
+        }
+
+        /** The largest token count; none in the last bucket. */
+        public OptionalInt to() {
+            return index == BOUNDS.length - 1 ? OptionalInt.empty() : OptionalInt.of(BOUNDS[index + 1] - 1);
+        }
+
+        /** Mean cosine between pairs of those kept; NaN for few. */
+        public double meanCosine() {
+            List<float[]> kept = sample().vectors();
+            return kept.size() < NEEDED ? Double.NaN : Alikeness.meanCosineOf(kept);
         }
 
         private synchronized void note(float[] vector) {
             if (vectors.size() < KEPT) {
                 vectors.add(vector);
             } else {
-                vectors.set(next, vector);
+                vectors.set((int) (seen % KEPT), vector);
             }
-            next = (next + 1) % KEPT;
+            seen++;
         }
 
-        /** {@code (|Σv|² − n) / (n(n − 1))} over n vectors of length 1; NaN for few. */
-        public synchronized double meanCosine() {
-            int count = vectors.size();
-            if (count < NEEDED) {
-                return Double.NaN;
-            }
-            double squares = 0;
-            for (int i = 0; i < vectors.get(0).length; i++) {
-                double sum = 0;
-                for (float[] vector : vectors) {
-                    sum += vector[i];
-                }
-                squares += sum * sum;
-            }
-            return (squares - count) / (count * (count - 1.0));
+        private synchronized Sample sample() {
+            return new Sample(this, seen, List.copyOf(vectors));
         }
     }
 }

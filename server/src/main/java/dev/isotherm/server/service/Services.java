@@ -5,8 +5,12 @@ import dev.isotherm.server.config.ServerConfig;
 import dev.isotherm.server.metrics.ServerMetrics;
 import dev.isotherm.server.queue.BatchQueue;
 
-/** All that can be asked of the model. */
-public record Services(EmbedService embeddings, ScoreService scores, TextService texts) {
+/**
+ * All that can be asked of the model.
+ *
+ * @param collapse what its vectors showed so far
+ */
+public record Services(EmbedService embeddings, ScoreService scores, TextService texts, LengthCollapse collapse) {
 
     /**
      * @param collapse is told of vectors that pass through
@@ -19,7 +23,8 @@ public record Services(EmbedService embeddings, ScoreService scores, TextService
         return new Services(
                 new EmbedService(served, acceptance, reader, line, collapse, overflow(config)),
                 new ScoreService(served, acceptance, reader, line, config.autoTruncate()),
-                new TextService(served, acceptance, workers.tokenizers()));
+                new TextService(served, acceptance, workers.tokenizers()),
+                collapse);
     }
 
     private static Overflow overflow(ServerConfig config) {

@@ -49,7 +49,7 @@ class OpenApiTest {
     @Test
     void everyRouteIsDescribedAndNoOther() {
         Set<String> served = routes().keySet().stream()
-                .filter(route -> !route.equals("other") && !route.startsWith("/docs/"))
+                .filter(route -> !route.equals("other") && !route.startsWith("/docs/") && !route.startsWith("/console/"))
                 .map(route -> route.replace('<', '{').replace('>', '}'))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> described = new TreeSet<>();
@@ -72,6 +72,9 @@ class OpenApiTest {
     void theMethodsAreThoseDescribed() {
         document.get("paths").properties().forEach(path -> {
             boolean get = path.getValue().has("get");
+            if (get && path.getValue().has("post")) {
+                return;
+            }
             String concrete = path.getKey().replace("{id}", "alias");
             int status = get ? embedder.post(concrete, "{}").statusCode() : embedder.get(concrete).statusCode();
             assertThat(status).as(path.getKey()).isEqualTo(405);
@@ -101,7 +104,7 @@ class OpenApiTest {
 
     @Test
     void whatIsReadIsDescribed() {
-        for (String path : List.of("/info", "/v1/models", "/v1/models/{id}")) {
+        for (String path : List.of("/info", "/collapse", "/v1/models", "/v1/models/{id}")) {
             JsonNode answer = TestServer.json(embedder.get(path.replace("{id}", "alias")));
             assertValid(answer, document.at("/paths/" + path.replace("/", "~1") + "/get/responses/200/content/application~1json/schema"));
         }
