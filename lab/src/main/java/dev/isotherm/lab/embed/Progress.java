@@ -23,5 +23,6 @@ public interface Progress {
 
     void advanced(long texts);
 
+    /** Said after all were, and after work that was broken off. */
     void finished();
 }

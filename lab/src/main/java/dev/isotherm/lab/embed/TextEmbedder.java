@@ -10,21 +10,22 @@ import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.temperature.PassTemperature;
 import dev.isotherm.engine.text.EncodedText;
 import dev.isotherm.engine.text.Overflow;
-import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.lab.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Embeds texts at the engine's speed, each once for a forward pass: the next texts are tokenized while a batch runs, and what was
@@ -35,11 +36,13 @@ public final class TextEmbedder implements AutoCloseable {
     /** Texts that are sorted by length together, so that batches are of equal lengths; their tokens are in memory at once. */
     private static final int SORTED = 4096;
 
-    private static final long MEASURED_NANOS = 1_000_000_000;
+    /** Fewer of long ones, so that those tokens have a bound. */
+    private static final int SORTED_CHARACTERS = 16_000_000;
 
     private final Embedder embedder;
     private final Path cache;
     private final Progress progress;
+    private final Runnable afterwards;
     private final ExecutorService tokenizing = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "tokenizing");
         thread.setDaemon(true);
@@ -47,18 +50,36 @@ public final class TextEmbedder implements AutoCloseable {
     });
     private final Map<String, VectorStore> stores = new HashMap<>();
 
-    private record Prepared(String text, Passage passage) {}
+    private record Prepared(String text, Passage passage) {
+
+        /** What the windows take of a batch, with the prompt that each of them repeats. */
+        int tokens() {
+            return passage.windows().stream().mapToInt(window -> window.tokens().count()).sum();
+        }
+    }
 
     /**
+     * @param embedder stays open when this is closed
      * @param cache folder of the vectors
+     * @throws DataException when the model has no vectors
      */
     public TextEmbedder(Embedder embedder, Path cache, Progress progress) {
+        this(embedder, cache, progress, () -> { });
+    }
+
+    private TextEmbedder(Embedder embedder, Path cache, Progress progress, Runnable afterwards) {
         this.embedder = embedder;
         this.cache = cache;
         this.progress = progress;
+        this.afterwards = afterwards;
         if (embedder.model().isClassifier()) {
             throw new DataException("model %s scores texts and has no vectors".formatted(embedder.model().id()));
         }
+    }
+
+    /** One whose embedder is closed with it. */
+    public static TextEmbedder owning(Embedder embedder, Path cache, Progress progress) {
+        return new TextEmbedder(embedder, cache, progress, embedder::close);
     }
 
     public Embedder embedder() {
@@ -70,15 +91,25 @@ public final class TextEmbedder implements AutoCloseable {
      *
      * @param overflow {@link Overflow#TRUNCATE}, {@link Overflow#MEAN} or {@link Overflow#LATE}
      * @return [texts][D]
+     * @throws DataException when the model cannot do that with long texts, or the cache cannot be used
      */
     public float[][] embed(List<String> texts, Role role, AttentionTemperature temperature, Overflow overflow) {
-        List<float[][]> members = new ArrayList<>();
-        for (PassTemperature member : temperature.members()) {
-            members.add(pass(texts, role, member, overflow));
+        requirePossible(overflow);
+        List<VectorStore> members = temperature.members().stream().map(member -> complete(texts, role, member, overflow)).toList();
+        return texts.stream().map(text -> mean(members, text)).toArray(float[][]::new);
+    }
+
+    /**
+     * @throws DataException when the model cannot do that with texts beyond its window; better said before hours of work
+     */
+    public void requirePossible(Overflow overflow) {
+        if (overflow == Overflow.ERROR) {
+            throw new DataException("policy: overflow is error, allowed is truncate, mean or late");
         }
-        return members.size() == 1 ? members.get(0) : IntStream.range(0, texts.size())
-                .mapToObj(i -> Vectors.normalized(Vectors.mean(members, member -> i, member -> i + 1)))
-                .toArray(float[][]::new);
+        if (overflow == Overflow.LATE && embedder.model().pooling() != Pooling.MEAN) {
+            throw new DataException("policy with +late: %s pools by %s, late is for models that pool by mean; +mean is possible"
+                    .formatted(embedder.model().id(), embedder.model().pooling().label()));
+        }
     }
 
     /** Tokens of each text before truncation, prompt and special tokens included. */
@@ -87,45 +118,32 @@ public final class TextEmbedder implements AutoCloseable {
         return texts.stream().mapToInt(text -> embedder.tokenizer().encode(prompt + text).length()).toArray();
     }
 
-    /** How fast this model runs here, by a second's worth of full windows. */
-    public double tokensPerSecond() {
-        int window = embedder.model().maxInputTokens();
-        Tokens full = embedder.tokenizer().encode("isotherm ".repeat(window), new Truncation(window, Truncation.Side.RIGHT));
-        List<Passage> passages = Collections.nCopies(Math.max(1, embedder.backend().batchTokens() / full.count()), Passage.of(full, Wanted.TEXT));
-        embedder.encodePassages(passages, AttentionTemperature.NONE);
-        long start = System.nanoTime();
-        long tokens = 0;
-        while (System.nanoTime() - start < MEASURED_NANOS) {
-            embedder.encodePassages(passages, AttentionTemperature.NONE);
-            tokens += (long) passages.size() * full.count();
-        }
-        return tokens * 1e9 / (System.nanoTime() - start);
+    private static float[] mean(List<VectorStore> members, String text) {
+        List<float[][]> vectors = members.stream().map(member -> new float[][] {member.get(text).orElseThrow()}).toList();
+        return vectors.size() == 1 ? vectors.get(0)[0] : Vectors.normalized(Vectors.mean(vectors, member -> 0, member -> 1));
     }
 
-    private float[][] pass(List<String> texts, Role role, PassTemperature temperature, Overflow overflow) {
-        requirePossible(overflow);
+    /** The vectors of one forward pass, with all of the texts among them. */
+    private VectorStore complete(List<String> texts, Role role, PassTemperature temperature, Overflow overflow) {
         VectorStore store = store(role, temperature, overflow);
         List<String> missing = new ArrayList<>(new LinkedHashSet<>(texts.stream().filter(text -> !store.has(text)).toList()));
         if (!missing.isEmpty()) {
             progress.started("τ = %s, %s".formatted(temperature, role.label()), missing.size());
-            embed(missing, prompt(role), temperature, overflow, store);
-            progress.finished();
+            try {
+                embed(missing, prompt(role), temperature, overflow, store);
+            } finally {
+                progress.finished();
+            }
         }
-        return texts.stream().map(text -> store.get(text).orElseThrow()).toArray(float[][]::new);
-    }
-
-    private void requirePossible(Overflow overflow) {
-        if (overflow == Overflow.LATE && embedder.model().pooling() != Pooling.MEAN) {
-            throw new DataException("policy with +late: %s pools by %s, late is for models that pool by mean; +mean is possible"
-                    .formatted(embedder.model().id(), embedder.model().pooling().label()));
-        }
+        return store;
     }
 
     private void embed(List<String> texts, String prompt, PassTemperature temperature, Overflow overflow, VectorStore store) {
-        CompletableFuture<List<Prepared>> next = prepare(texts, 0, prompt, overflow);
-        for (int from = 0; from < texts.size(); from += SORTED) {
-            List<Prepared> prepared = next.join();
-            next = prepare(texts, from + SORTED, prompt, overflow);
+        Iterator<List<String>> portions = portions(texts).iterator();
+        Future<List<Prepared>> next = prepare(portions.next(), prompt, overflow);
+        while (next != null) {
+            List<Prepared> prepared = done(next);
+            next = portions.hasNext() ? prepare(portions.next(), prompt, overflow) : null;
             for (int start = 0; start < prepared.size(); ) {
                 int end = batchEnd(prepared, start);
                 write(prepared.subList(start, end), temperature, store);
@@ -134,12 +152,30 @@ public final class TextEmbedder implements AutoCloseable {
         }
     }
 
+    /** In the order given. */
+    static List<List<String>> portions(List<String> texts) {
+        List<List<String>> portions = new ArrayList<>();
+        int start = 0;
+        long characters = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            int length = texts.get(i).length();
+            if (i - start == SORTED || i > start && characters + length > SORTED_CHARACTERS) {
+                portions.add(texts.subList(start, i));
+                start = i;
+                characters = 0;
+            }
+            characters += length;
+        }
+        portions.add(texts.subList(start, texts.size()));
+        return portions;
+    }
+
     /** As many as fill a batch: what is written down after each costs no more than one when the run is broken off. */
     private int batchEnd(List<Prepared> texts, int start) {
         long tokens = 0;
         int end = start;
         while (end < texts.size() && texts.get(end).passage().wanted() == texts.get(start).passage().wanted()) {
-            tokens += texts.get(end).passage().used();
+            tokens += texts.get(end).tokens();
             if (end > start && tokens > embedder.backend().batchTokens()) {
                 break;
             }
@@ -157,13 +193,24 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     /** Tokenizes and sorts, elsewhere. */
-    private CompletableFuture<List<Prepared>> prepare(List<String> texts, int from, String prompt, Overflow overflow) {
-        return CompletableFuture.supplyAsync(() -> texts.subList(Math.min(from, texts.size()), Math.min(from + SORTED, texts.size())).stream()
+    private Future<List<Prepared>> prepare(List<String> texts, String prompt, Overflow overflow) {
+        return tokenizing.submit(() -> texts.stream()
                 .map(text -> new Prepared(text, passage(text, prompt, overflow)))
                 // Windows of long texts beside each other are as long as each other.
                 .sorted(Comparator.comparing((Prepared prepared) -> prepared.passage().wanted())
                         .thenComparingInt(prepared -> -prepared.passage().used()))
-                .toList(), tokenizing);
+                .toList());
+    }
+
+    private static <T> T done(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while texts were tokenized");
+        }
     }
 
     private Passage passage(String text, String prompt, Overflow overflow) {
@@ -189,9 +236,22 @@ public final class TextEmbedder implements AutoCloseable {
         return stores.computeIfAbsent(name, key -> VectorStore.open(cache, key, embedder.space().dimensions()));
     }
 
+    /** Waits for the tokenizer's native code, which must not outlive what it works on. */
     @Override
     public void close() {
         tokenizing.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        while (!tokenizing.isTerminated()) {
+            try {
+                tokenizing.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
         stores.values().forEach(VectorStore::close);
+        afterwards.run();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -27,7 +27,7 @@ public record CorrectionFit(Optional<Centring> queries, Optional<Centring> docum
     /**
      * Fits on vectors of length 1 that will not be judged.
      *
-     * @param queries [n][D], n ≥ 1
+     * @param queries [n][D]; without any no mean is taken out of queries
      * @param documents [m][D], m ≥ 1
      */
     public static CorrectionFit of(Correction correction, List<float[]> queries, List<float[]> documents) {
@@ -38,7 +38,7 @@ public record CorrectionFit(Optional<Centring> queries, Optional<Centring> docum
         float[] mean = mean(documents);
         float[][] directions = count == 0 ? new float[0][] : directions(documents, mean, count);
         return new CorrectionFit(
-                Optional.of(new Centring(mean(queries), directions)), Optional.of(new Centring(mean, directions)));
+                Optional.of(new Centring(queries.isEmpty() ? new float[mean.length] : mean(queries), directions)), Optional.of(new Centring(mean, directions)));
     }
 
     /** Vectors of length 1 again. */

@@ -58,8 +58,8 @@ public final class EvaluationReport {
         long seeming = study.sets().stream().flatMap(set -> set.outcomes().stream().skip(1))
                 .filter(outcome -> outcome.comparison().p() < UNCORRECTED && !study.isSignificant(outcome)).count();
         if (seeming > 0) {
-            findings.add(("%d of %d differences have p < 0.05 by themselves and do not stand the correction for so many comparisons: do not "
-                    + "build on them.").formatted(seeming, study.comparisons()));
+            findings.add(("%d of %d differences: p is below 0.05 alone, but not after the correction for so many comparisons; do not build "
+                    + "on that.").formatted(seeming, study.comparisons()));
         }
         return findings;
     }
@@ -86,8 +86,10 @@ public final class EvaluationReport {
 
     private String sentence(Outcome outcome, String verb) {
         Comparison comparison = outcome.comparison();
+        // A loss of 3 points lies between one of 2 and one of 4.
+        boolean loss = comparison.difference() < 0;
         return format("%s %s %.1f points (%.1f to %.1f, corrected p %s)", outcome.policy(), verb, Math.abs(comparison.difference()),
-                comparison.low(), comparison.high(), p(study.adjusted(outcome)));
+                loss ? -comparison.high() : comparison.low(), loss ? -comparison.low() : comparison.high(), p(study.adjusted(outcome)));
     }
 
     private Table overview() {

@@ -8,8 +8,8 @@ import dev.isotherm.lab.policy.Policy;
 import dev.isotherm.lab.score.RetrievalMetric;
 import dev.isotherm.lab.score.Spearman;
 import dev.isotherm.lab.statistics.Comparison;
+import dev.isotherm.lab.statistics.Interval;
 import dev.isotherm.lab.statistics.PairedBootstrap;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +23,10 @@ public final class Evaluator {
     /** Of a bin with fewer items nothing is said. */
     private static final int MIN_ITEMS = 10;
 
-    /** A rank correlation takes sorting each time. */
-    private static final int CORRELATION_RESAMPLES = 1_000;
+    /** A rank correlation takes sorting each time; a p-value of 0.0004 still stands a correction for a hundred comparisons. */
+    private static final int CORRELATION_RESAMPLES = 5_000;
 
+    private static final List<RetrievalMetric> METRICS = List.of(RetrievalMetric.values());
     private static final String SPEARMAN = "Spearman";
     private static final double PERCENT = 100;
 
@@ -35,14 +36,19 @@ public final class Evaluator {
     private final long seed;
 
     /**
-     * @param policies the first is compared with
+     * @param policies at least one; the first is what others are compared with
      * @param seed of resampling
+     * @throws dev.isotherm.lab.data.DataException when the model cannot do what one of them does with long texts
      */
     public Evaluator(TextEmbedder embedder, List<Policy> policies, LengthBins bins, long seed) {
         this.embedder = embedder;
         this.policies = List.copyOf(policies);
         this.bins = bins;
         this.seed = seed;
+        if (policies.isEmpty()) {
+            throw new IllegalArgumentException("there are no policies, needed is at least one");
+        }
+        policies.forEach(policy -> embedder.requirePossible(policy.overflow()));
     }
 
     /** The metric that suits a collection: the first place where each query has one answer among few documents, else NDCG@10. */
@@ -60,35 +66,43 @@ public final class Evaluator {
         double[] lengths = retrieval.relevantLengths(retrieval.documentTokens());
         int[] bin = Arrays.stream(lengths).mapToInt(length -> bins.bin((int) length)).toArray();
         List<Integer> shown = Arrays.stream(bin).boxed().distinct().sorted().toList();
-        List<RetrievalMetric> metrics = List.of(RetrievalMetric.values());
-        List<Outcome> outcomes = new ArrayList<>();
-        double[] baseline = null;
-        for (Policy policy : policies) {
-            Map<RetrievalMetric, double[]> scores = retrieval.scores(policy, metrics);
+        Map<RetrievalMetric, double[]> ofFirst = retrieval.scores(policies.get(0), METRICS);
+        double[] first = percent(ofFirst.get(decides));
+        List<Outcome> outcomes = policies.stream().map(policy -> {
+            Map<RetrievalMetric, double[]> scores = policy.equals(policies.get(0)) ? ofFirst : retrieval.scores(policy, METRICS);
             double[] values = percent(scores.get(decides));
-            baseline = baseline == null ? values : baseline;
-            double[] first = baseline;
-            Map<String, Double> figures = new LinkedHashMap<>();
-            metrics.forEach(metric -> figures.put(metric.label(), PERCENT * Arrays.stream(scores.get(metric)).average().orElseThrow()));
-            outcomes.add(new Outcome(policy, figures, bootstrap().interval(values), bootstrap().ofMeans(first, values),
-                    shown.stream().map(index -> ofBin(first, values, bin, index)).toList()));
-        }
-        return new Evaluated(collection.name(), decides.label(), "queries", baseline.length, shown.stream().map(bins::label).toList(), outcomes);
+            return new Outcome(policy, figures(scores), bootstrap().interval(values), bootstrap().ofMeans(first, values),
+                    shown.stream().map(index -> ofBin(first, values, bin, index)).toList());
+        }).toList();
+        return new Evaluated(collection.name(), decides.label(), "queries", first.length, shown.stream().map(bins::label).toList(), outcomes);
     }
 
+    private static Map<String, Double> figures(Map<RetrievalMetric, double[]> scores) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        METRICS.forEach(metric -> figures.put(metric.label(), PERCENT * Arrays.stream(scores.get(metric)).average().orElseThrow()));
+        return figures;
+    }
+
+    /**
+     * @param name of the set
+     * @param pairs at least 2
+     */
     public Evaluated similarity(String name, List<ScoredPair> pairs) {
         Similarity similarity = new Similarity(embedder, pairs);
         double[] expected = similarity.expected();
-        PairedBootstrap bootstrap = new PairedBootstrap(CORRELATION_RESAMPLES, seed);
-        List<Outcome> outcomes = new ArrayList<>();
-        double[] first = similarity.cosines(policies.get(0));
-        for (Policy policy : policies) {
-            double[] cosines = similarity.cosines(policy);
-            Comparison comparison = bootstrap.of(pairs.size(), items -> correlation(first, expected, items), items -> correlation(cosines, expected, items));
-            outcomes.add(new Outcome(policy, Map.of(SPEARMAN, comparison.value()),
-                    bootstrap.interval(pairs.size(), items -> correlation(cosines, expected, items)), comparison, List.of()));
-        }
+        List<double[]> cosines = policies.stream().map(similarity::cosines).toList();
+        // Resampling is all that is left to do.
+        List<Outcome> outcomes = IntStream.range(0, policies.size()).parallel()
+                .mapToObj(i -> correlated(policies.get(i), cosines.get(0), cosines.get(i), expected)).toList();
         return new Evaluated(name, SPEARMAN, "pairs", pairs.size(), List.of(), outcomes);
+    }
+
+    private Outcome correlated(Policy policy, double[] first, double[] cosines, double[] expected) {
+        PairedBootstrap bootstrap = new PairedBootstrap(CORRELATION_RESAMPLES, seed);
+        Comparison comparison = bootstrap.of(
+                expected.length, items -> correlation(first, expected, items), items -> correlation(cosines, expected, items));
+        Interval interval = bootstrap.interval(expected.length, items -> correlation(cosines, expected, items));
+        return new Outcome(policy, Map.of(SPEARMAN, comparison.value()), interval, comparison, List.of());
     }
 
     private Optional<Comparison> ofBin(double[] first, double[] values, int[] bin, int index) {

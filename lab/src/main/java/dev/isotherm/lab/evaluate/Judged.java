@@ -53,8 +53,14 @@ record Judged(Collection collection, List<Map<Integer, Integer>> grades, int[] d
         return grades.get(query).values().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    boolean inGroup(int query, int document) {
-        return documentGroups[document] == queryGroups[query];
+    /** Whether a document takes part: it is of the query's group, and not the query itself, which some collections hold as a document. */
+    boolean isCandidate(int query, int document) {
+        return documentGroups[document] == queryGroups[query] && !isSame(collection.queries().get(query), collection.corpus().get(document));
+    }
+
+    /** Not by id alone: there are collections that number queries and documents alike. */
+    private static boolean isSame(Query query, Document document) {
+        return query.id().equals(document.id()) && (query.text().equals(document.text()) || query.text().equals(document.joined()));
     }
 
     /** The mean length of what is relevant to a query. */
@@ -63,10 +69,14 @@ record Judged(Collection collection, List<Map<Integer, Integer>> grades, int[] d
                 .mapToInt(entry -> documentTokens[entry.getKey()]).average().orElseThrow();
     }
 
-    /** Documents that no query is judged on; all where there are too few others to fit anything on. */
-    List<Integer> unjudged(int atLeast) {
+    /**
+     * Documents that none of these queries is judged on; all where there are too few others to fit anything on.
+     *
+     * @param queries by index
+     */
+    List<Integer> unjudged(IntStream queries, int atLeast) {
         Set<Integer> judged = new HashSet<>();
-        grades.forEach(byIndex -> judged.addAll(byIndex.keySet()));
+        queries.forEach(query -> judged.addAll(grades.get(query).keySet()));
         List<Integer> others = IntStream.range(0, documentGroups.length).filter(i -> !judged.contains(i)).boxed().toList();
         return others.size() >= atLeast ? others : IntStream.range(0, documentGroups.length).boxed().toList();
     }

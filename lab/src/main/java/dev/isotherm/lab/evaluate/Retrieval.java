@@ -1,5 +1,6 @@
 package dev.isotherm.lab.evaluate;
 
+import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.lab.data.Collection;
 import dev.isotherm.lab.data.Document;
 import dev.isotherm.lab.data.Query;
@@ -9,7 +10,6 @@ import dev.isotherm.lab.policy.Correction;
 import dev.isotherm.lab.policy.Policy;
 import dev.isotherm.lab.score.Ranking;
 import dev.isotherm.lab.score.RetrievalMetric;
-import dev.isotherm.engine.text.Overflow;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /** One collection, ranked under any policy. */
 public final class Retrieval {
 
-    /** Documents beyond which there is no need to fit on judged ones; see DESIGN of two-mean centring: a hundred suffice. */
+    /** Fewer documents make no mean that is one. */
     private static final int FITTED_ON = 100;
 
     private final TextEmbedder embedder;
@@ -50,8 +50,9 @@ public final class Retrieval {
     }
 
     /**
-     * What a policy is worth to each query. What it takes out of vectors is fitted on others than those it is tried on: queries on the
-     * other half of the queries, documents on those that no query is judged on.
+     * What a policy is worth to each query. What it takes out of vectors is fitted on others than those it is tried on: of queries on
+     * the other half of the queries, of documents on those that no query of this half is judged on. Where fewer than 100 such documents
+     * are left it is the whole corpus, without its judgements, as whoever builds an index has it.
      *
      * @return of each metric one value a query, 0 to 1, in the collection's order
      */
@@ -61,20 +62,18 @@ public final class Retrieval {
         Map<RetrievalMetric, double[]> scores = new EnumMap<>(RetrievalMetric.class);
         metrics.forEach(metric -> scores.put(metric, new double[queries.size()]));
         for (int half = 0; half < 2; half++) {
-            CorrectionFit fit = fit(policy.correction(), queryVectors, documentVectors, 1 - half);
+            CorrectionFit fit = fit(policy.correction(), queryVectors, documentVectors, half);
             float[][] corrected = CorrectionFit.apply(fit.documents(), documentVectors);
             float[][] asked = CorrectionFit.apply(fit.queries(), queryVectors);
-            int parity = half;
-            IntStream.range(0, queries.size()).parallel().filter(query -> query % 2 == parity)
-                    .forEach(query -> score(query, asked[query], corrected, metrics, scores));
+            half(half).parallel().forEach(query -> score(query, asked[query], corrected, metrics, scores));
         }
         return scores;
     }
 
     /**
-     * What a policy takes out, with its numbers, fitted on some of the queries.
+     * What a policy takes out, with its numbers, fitted on some of the queries and the whole corpus: for use, not for judging it.
      *
-     * @param fitted the queries to look at
+     * @param fitted the queries to look at, by index
      */
     public CorrectionFit fit(Policy policy, List<Integer> fitted) {
         float[][] queryVectors = queryVectors(policy);
@@ -90,20 +89,25 @@ public final class Retrieval {
         return embedder.embed(queries, Role.QUERY, policy.ofQueries(), Overflow.TRUNCATE);
     }
 
-    private CorrectionFit fit(Correction correction, float[][] queryVectors, float[][] documentVectors, int parity) {
+    /** For one half of the queries. */
+    private CorrectionFit fit(Correction correction, float[][] queryVectors, float[][] documentVectors, int half) {
         if (correction instanceof Correction.None) {
             return CorrectionFit.NONE;
         }
-        // A single query has no other half.
-        List<float[]> others = IntStream.range(0, queryVectors.length)
-                .filter(query -> queryVectors.length == 1 || query % 2 == parity)
-                .mapToObj(query -> queryVectors[query]).toList();
-        return CorrectionFit.of(correction, others, judged.unjudged(FITTED_ON).stream().map(i -> documentVectors[i]).toList());
+        return CorrectionFit.of(
+                correction,
+                half(1 - half).mapToObj(query -> queryVectors[query]).toList(),
+                judged.unjudged(half(half), FITTED_ON).stream().map(document -> documentVectors[document]).toList());
+    }
+
+    /** Every other query: what a file groups by topic or length is in both halves. */
+    private IntStream half(int half) {
+        return IntStream.range(0, queries.size()).filter(query -> query % 2 == half);
     }
 
     private void score(int query, float[] asked, float[][] corrected, List<RetrievalMetric> metrics, Map<RetrievalMetric, double[]> scores) {
         int deepest = metrics.stream().max(Comparator.comparingInt(RetrievalMetric::cutoff)).orElseThrow().cutoff();
-        int[] ranked = Ranking.top(corrected, asked, deepest, document -> judged.inGroup(query, document));
+        int[] ranked = Ranking.top(corrected, asked, deepest, document -> judged.isCandidate(query, document));
         int[] grades = judged.graded(query, ranked);
         int[] all = judged.allGrades(query);
         metrics.forEach(metric -> scores.get(metric)[query] = metric.of(grades, all));

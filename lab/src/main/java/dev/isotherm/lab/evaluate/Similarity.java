@@ -1,7 +1,6 @@
 package dev.isotherm.lab.evaluate;
 
 import dev.isotherm.engine.pooling.Vectors;
-import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.lab.data.ScoredPair;
 import dev.isotherm.lab.embed.Role;
 import dev.isotherm.lab.embed.TextEmbedder;
@@ -15,6 +14,9 @@ public final class Similarity {
     private final TextEmbedder embedder;
     private final List<ScoredPair> pairs;
 
+    /**
+     * @param pairs at least 2
+     */
     public Similarity(TextEmbedder embedder, List<ScoredPair> pairs) {
         this.embedder = embedder;
         this.pairs = List.copyOf(pairs);
@@ -26,8 +28,8 @@ public final class Similarity {
     }
 
     /**
-     * The cosine of each pair. Both texts are on the same side, so that a correction is fitted on one half of the pairs and applied to the
-     * other.
+     * The cosine of each pair, −1 to 1. Both texts are on the same side, so that a correction is fitted on one half of the pairs and
+     * applied to the other.
      */
     public double[] cosines(Policy policy) {
         float[][] first = vectors(policy, pairs.stream().map(ScoredPair::first).toList());
@@ -35,7 +37,7 @@ public final class Similarity {
         double[] cosines = new double[pairs.size()];
         for (int half = 0; half < 2; half++) {
             int parity = half;
-            List<float[]> others = IntStream.range(0, cosines.length).filter(i -> cosines.length == 1 || i % 2 != parity).boxed()
+            List<float[]> others = IntStream.range(0, cosines.length).filter(i -> i % 2 != parity).boxed()
                     .flatMap(i -> List.of(first[i], second[i]).stream()).toList();
             CorrectionFit fit = CorrectionFit.of(policy.correction(), others, others);
             float[][] a = CorrectionFit.apply(fit.documents(), first);
@@ -46,6 +48,6 @@ public final class Similarity {
     }
 
     private float[][] vectors(Policy policy, List<String> texts) {
-        return embedder.embed(texts, Role.SYMMETRIC, policy.ofDocuments(), Overflow.TRUNCATE);
+        return embedder.embed(texts, Role.SYMMETRIC, policy.ofDocuments(), policy.overflow());
     }
 }

@@ -3,7 +3,7 @@ package dev.isotherm.lab.evaluate;
 import dev.isotherm.lab.policy.Policy;
 import dev.isotherm.lab.statistics.Holm;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,10 +14,17 @@ public final class Study {
     public static final double SIGNIFICANT = 0.05;
 
     private final List<Evaluated> sets;
-    private final Map<Outcome, Double> adjusted = new HashMap<>();
+    /** Two sets may have equal outcomes, which are two comparisons nevertheless. */
+    private final Map<Outcome, Double> adjusted = new IdentityHashMap<>();
 
+    /**
+     * @param sets at least one, all under the same policies
+     */
     public Study(List<Evaluated> sets) {
         this.sets = List.copyOf(sets);
+        if (sets.stream().map(Study::policies).distinct().count() != 1) {
+            throw new IllegalArgumentException("a study needs at least one set, and the same policies for all of them");
+        }
         List<Outcome> compared = new ArrayList<>();
         sets.forEach(set -> compared.addAll(set.outcomes().subList(1, set.outcomes().size())));
         double[] corrected = Holm.adjust(compared.stream().mapToDouble(outcome -> outcome.comparison().p()).toArray());
@@ -32,7 +39,11 @@ public final class Study {
 
     /** The policies, in their order. */
     public List<Policy> policies() {
-        return sets.get(0).outcomes().stream().map(Outcome::policy).toList();
+        return policies(sets.get(0));
+    }
+
+    private static List<Policy> policies(Evaluated set) {
+        return set.outcomes().stream().map(Outcome::policy).toList();
     }
 
     /** How many differences are looked at. */

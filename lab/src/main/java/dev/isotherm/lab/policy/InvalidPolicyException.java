@@ -1,5 +1,7 @@
 package dev.isotherm.lab.policy;
 
+import dev.isotherm.engine.temperature.InvalidTemperatureException;
+
 /** A text that is no policy; the message says what was given and what is allowed. */
 public final class InvalidPolicyException extends IllegalArgumentException {
 
@@ -8,10 +10,20 @@ public final class InvalidPolicyException extends IllegalArgumentException {
     private static final int QUOTED = 80;
 
     InvalidPolicyException(String given) {
-        this(given, "an attention temperature, then any of +centre or +abtt:<directions>, +mean or +late, +documents");
+        super(("policy is '%s', allowed is an attention temperature, then perhaps +centre or +abtt:<1 to %d>, +mean or +late, +documents, "
+                + "each once").formatted(quoted(given), Correction.AllButTheTop.MAX));
     }
 
-    InvalidPolicyException(String given, String allowed) {
-        super("policy '%s': allowed is %s".formatted(given.length() > QUOTED ? given.substring(0, QUOTED) + "…" : given, allowed));
+    private InvalidPolicyException(String message, InvalidTemperatureException cause) {
+        super(message, cause);
+    }
+
+    /** The policy's temperature is none. */
+    static InvalidPolicyException because(String given, InvalidTemperatureException cause) {
+        return new InvalidPolicyException("policy '%s': attention temperature: %s".formatted(quoted(given), cause.getMessage()), cause);
+    }
+
+    private static String quoted(String given) {
+        return given.length() > QUOTED ? given.substring(0, QUOTED) + "…" : given;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param temperature of documents, and of queries too unless it is for documents alone
  * @param correction what is taken out of vectors
- * @param overflow what becomes of documents beyond the window: truncate, mean or late
+ * @param overflow what becomes of documents beyond the window: truncate, mean or late; queries are cut
  * @param documentsOnly whether queries are embedded by the model as published
  */
 public record Policy(AttentionTemperature temperature, Correction correction, Overflow overflow, boolean documentsOnly) {
@@ -22,6 +22,15 @@ public record Policy(AttentionTemperature temperature, Correction correction, Ov
 
     private static final String SEPARATOR = "+";
     private static final String ABTT = "abtt:";
+
+    /**
+     * @throws InvalidPolicyException when long documents are to be refused, which is no way to embed them
+     */
+    public Policy {
+        if (overflow == Overflow.ERROR) {
+            throw new InvalidPolicyException(temperature + SEPARATOR + overflow.label());
+        }
+    }
 
     public static Policy of(AttentionTemperature temperature) {
         return new Policy(temperature, Correction.NONE, Overflow.TRUNCATE, false);
@@ -39,7 +48,11 @@ public record Policy(AttentionTemperature temperature, Correction correction, Ov
         return policy;
     }
 
-    /** Policies separated by spaces or semicolons. */
+    /**
+     * Policies separated by spaces or semicolons, each once, in the order of their first mention.
+     *
+     * @throws InvalidPolicyException when one of them is none
+     */
     public static List<Policy> parseAll(String text) {
         return Stream.of(text.split("[\\s;]+")).filter(part -> !part.isEmpty()).map(Policy::parse).distinct().toList();
     }
@@ -72,10 +85,10 @@ public record Policy(AttentionTemperature temperature, Correction correction, Ov
 
     private Policy with(String text, String part) {
         if (part.startsWith(ABTT)) {
-            return with(text, correction == Correction.NONE, with(new Correction.AllButTheTop(number(text, part))));
+            return with(text, correction.equals(Correction.NONE), with(new Correction.AllButTheTop(number(text, part))));
         }
         return switch (part) {
-            case "centre" -> with(text, correction == Correction.NONE, with(new Correction.TwoMeans()));
+            case "centre" -> with(text, correction.equals(Correction.NONE), with(new Correction.TwoMeans()));
             case "mean" -> with(text, overflow == Overflow.TRUNCATE, with(Overflow.MEAN));
             case "late" -> with(text, overflow == Overflow.TRUNCATE, with(Overflow.LATE));
             case "documents" -> with(text, !documentsOnly, new Policy(temperature, correction, overflow, true));
@@ -103,14 +116,14 @@ public record Policy(AttentionTemperature temperature, Correction correction, Ov
         try {
             return AttentionTemperature.parse(part);
         } catch (InvalidTemperatureException e) {
-            throw new InvalidPolicyException(text, e.getMessage());
+            throw InvalidPolicyException.because(text, e);
         }
     }
 
     @Override
     public String toString() {
         return temperature
-                + (correction == Correction.NONE ? "" : SEPARATOR + correction)
+                + (correction.equals(Correction.NONE) ? "" : SEPARATOR + correction)
                 + (overflow == Overflow.TRUNCATE ? "" : SEPARATOR + overflow.label())
                 + (documentsOnly ? SEPARATOR + "documents" : "");
     }

@@ -13,6 +13,7 @@ import dev.isotherm.lab.calibrate.PseudoQueries;
 import dev.isotherm.lab.calibrate.SwitchingCost;
 import dev.isotherm.lab.data.Collection;
 import dev.isotherm.lab.data.Texts;
+import dev.isotherm.lab.embed.Speed;
 import dev.isotherm.lab.embed.TextEmbedder;
 import dev.isotherm.lab.evaluate.Evaluator;
 import dev.isotherm.lab.evaluate.Retrieval;
@@ -93,7 +94,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Path file = lab.output().resolve(POLICY_FILE);
         policy.write(file);
         long seen = Arrays.stream(tokens).mapToLong(count -> Math.min(count, loaded.model().maxInputTokens())).sum();
-        SwitchingCost cost = new SwitchingCost(whole.corpus().size(), seen * whole.corpus().size() / tokens.length, embedder.tokensPerSecond(),
+        SwitchingCost cost = new SwitchingCost(whole.corpus().size(), seen * whole.corpus().size() / tokens.length, Speed.tokensPerSecond(loaded),
                 loaded.space().with(AttentionTemperature.NONE).fingerprint(), policy.fingerprint());
         lab.publish(new CalibrationReport(calibration, cost).report("%s for %s".formatted(loaded.model().id(), whole.name()), file.toString(),
                 lab.notes(embedder)), "calibration");

@@ -63,30 +63,38 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Optional<RetrievalMetric> decides = Optional.ofNullable(metric).map(label -> checked("metric", label, RetrievalMetric::of));
         LengthBins lengths = checked("bins", bins, LengthBins::parse);
-        List<Set> sets = folders.stream().map(this::read).toList();
+        List<TestSet> sets = folders.stream().map(this::read).toList();
         try (TextEmbedder embedder = lab.open()) {
             Evaluator evaluator = new Evaluator(embedder, parsed, lengths, lab.seed());
             List<Evaluated> evaluated = new ArrayList<>();
-            for (Set set : sets) {
+            for (TestSet set : sets) {
                 evaluated.add(set.collection()
                         .map(collection -> evaluator.retrieval(collection, decides.orElseGet(() -> Evaluator.metricFor(collection))))
                         .orElseGet(() -> evaluator.similarity(set.name(), set.pairs())));
             }
             lab.publish(new EvaluationReport(new Study(evaluated)).report(embedder.embedder().model().id(), lab.notes(embedder)), "evaluation");
+        } finally {
             lab.finished();
         }
         return 0;
     }
 
-    private record Set(String name, Optional<Collection> collection, List<ScoredPair> pairs) {}
+    private record TestSet(String name, Optional<Collection> collection, List<ScoredPair> pairs) {}
 
     /** All sets are read before anything is computed. */
-    private Set read(Path folder) {
-        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+    private TestSet read(Path folder) {
         boolean pairs = Files.isRegularFile(folder) || Files.isRegularFile(folder.resolve("pairs.jsonl"));
         return pairs
-                ? new Set(name, Optional.empty(), ScoredPair.read(folder))
-                : new Set(name, Optional.of(Collection.read(folder, pattern())), List.of());
+                ? new TestSet(name(folder), Optional.empty(), ScoredPair.read(folder))
+                : collection(Collection.read(folder, pattern()));
+    }
+
+    private static TestSet collection(Collection collection) {
+        return new TestSet(collection.name(), Optional.of(collection), List.of());
+    }
+
+    private static String name(Path folder) {
+        return folder.toAbsolutePath().normalize().getFileName().toString();
     }
 
     private Optional<Pattern> pattern() {

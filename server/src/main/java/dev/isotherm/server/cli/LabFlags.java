@@ -3,10 +3,12 @@ package dev.isotherm.server.cli;
 import dev.isotherm.engine.Embedder;
 import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.temperature.AttentionTemperature;
-import dev.isotherm.lab.data.DataException;
 import dev.isotherm.lab.embed.TextEmbedder;
 import dev.isotherm.lab.report.Report;
 import dev.isotherm.lab.report.Reports;
+import dev.isotherm.server.config.SettingException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,13 +41,15 @@ final class LabFlags {
 
     private volatile boolean finished;
 
-    /** Loads the model as published; to be closed. */
+    /** Loads the model as published; to be closed, and it with it. */
     TextEmbedder open() {
+        requireWritable();
         Embedder embedder = ModelFlags.load(model.options(EmbeddingPolicy.of(AttentionTemperature.NONE)));
         try {
+            TextEmbedder opened = TextEmbedder.owning(embedder, cacheFolder(), Terminal.progress());
             warnWhenBrokenOff();
-            return new TextEmbedder(embedder, cacheFolder(), Terminal.progress());
-        } catch (DataException e) {
+            return opened;
+        } catch (RuntimeException e) {
             embedder.close();
             throw e;
         }
@@ -83,6 +87,18 @@ final class LabFlags {
         return notes;
     }
 
+    /** Said before hours of work, not after. */
+    private void requireWritable() {
+        try {
+            Files.createDirectories(output);
+        } catch (IOException e) {
+            throw new SettingException("output", output, "a folder that can be made or written to");
+        }
+        if (!Files.isWritable(output)) {
+            throw new SettingException("output", output, "a folder that can be written to");
+        }
+    }
+
     private Path cacheFolder() {
         return cache == null ? Path.of(System.getProperty("user.home"), ".cache", "isotherm", "vectors") : cache;
     }
@@ -95,7 +111,7 @@ final class LabFlags {
         }, "farewell"));
     }
 
-    /** Nothing is left to go on with. */
+    /** Nothing is left to go on with, or a sentence says why not. */
     void finished() {
         finished = true;
     }

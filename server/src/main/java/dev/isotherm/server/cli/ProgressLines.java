@@ -2,6 +2,7 @@ package dev.isotherm.server.cli;
 
 import dev.isotherm.lab.embed.Progress;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** A line for each pass over texts, where nobody watches. */
 final class ProgressLines implements Progress {
@@ -9,6 +10,7 @@ final class ProgressLines implements Progress {
     private final PrintStream out;
     private String what;
     private long texts;
+    private long done;
     private long start;
 
     ProgressLines(PrintStream out) {
@@ -19,16 +21,18 @@ final class ProgressLines implements Progress {
     public void started(String started, long count) {
         what = started;
         texts = count;
+        done = 0;
         start = System.nanoTime();
     }
 
     @Override
     public void advanced(long count) {
-        // said when it is done
+        done += count;
     }
 
     @Override
     public void finished() {
-        out.printf("%s: %d texts in %.1f s%n", what, texts, (System.nanoTime() - start) / 1e9);
+        String of = done < texts ? " of " + texts : "";
+        out.printf(Locale.ROOT, "%s: %d%s texts in %.1f s%n", what, done, of, (System.nanoTime() - start) / 1e9);
     }
 }
