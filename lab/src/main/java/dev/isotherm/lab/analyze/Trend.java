@@ -1,0 +1,58 @@
+package dev.isotherm.lab.analyze;
+
+/**
+ * From the shortest to the longest judged bin under one policy.
+ *
+ * @param shortest the bin's label
+ * @param longest the bin's label
+ * @param cosine mean pairwise cosine
+ * @param centred the same less the common centre
+ * @param rank effective rank at the same number of texts; its difference is relative
+ * @param texts that number
+ */
+public record Trend(String shortest, String longest, Change cosine, Change centred, Change rank, int texts) {
+
+    /** Smaller rises of the raw cosine are none, however certain. */
+    static final double COSINE_RISE = 0.02;
+    /** The same of the centred cosine. */
+    static final double CENTRED_RISE = 0.05;
+    /** A smaller share of the effective rank lost is none. */
+    static final double RANK_FALL = 0.10;
+
+    /** The rule; each change must be large enough and its 95 % confidence interval must leave out 0. */
+    public Verdict verdict() {
+        if (!cosine.rises(COSINE_RISE)) {
+            return Verdict.NONE;
+        }
+        if (centredRises() && rankFalls()) {
+            return Verdict.COLLAPSE;
+        }
+        return centredRises() || rankFalls() ? Verdict.SIGNS : Verdict.COSINE_ONLY;
+    }
+
+    boolean centredRises() {
+        return centred.rises(CENTRED_RISE);
+    }
+
+    boolean rankFalls() {
+        return rank.falls(RANK_FALL);
+    }
+
+    static Trend of(BinnedVectors vectors, LengthGroups groups, long seed) {
+        int first = groups.shortest();
+        int last = groups.longest();
+        int texts = comparedTexts(groups);
+        Resampling resampling = new Resampling(seed);
+        return new Trend(
+                groups.label(first), groups.label(last),
+                resampling.cosine(vectors.raw().get(first), vectors.raw().get(last)),
+                resampling.cosine(vectors.centred().get(first), vectors.centred().get(last)),
+                resampling.rank(vectors.raw().get(first), vectors.raw().get(last), texts), texts);
+    }
+
+    /** As many texts as both ends have. */
+    static int comparedTexts(LengthGroups groups) {
+        int fewer = Math.min(groups.members(groups.shortest()).length, groups.members(groups.longest()).length);
+        return Math.min(EqualSpread.MOST, fewer);
+    }
+}
