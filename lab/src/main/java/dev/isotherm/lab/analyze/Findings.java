@@ -46,34 +46,36 @@ final class Findings {
     }
 
     private static String verdict(String policy, Trend trend) {
+        String more = trend.undecided() ? " More texts of these lengths may decide it." : "";
         return switch (trend.verdict()) {
-            case COLLAPSE -> format("%s: embeddings collapse with length. %s; the centred cosine rises too, %s, and %s.",
+            case COLLAPSE -> format("%s: embeddings collapse with length. %s; the centred cosine rises too, from %s, and %s.",
                     policy, cosine(trend), change(trend.centred()), rank(trend));
-            case SIGNS -> format("%s: there are signs of collapse, but not all measures agree. %s; %s, and %s.",
-                    policy, cosine(trend), centred(trend), rank(trend));
-            case COSINE_ONLY -> format("%s: the raw cosine rises with length, which alone proves no collapse: it does so whatever the texts say. "
-                    + "%s; but %s, and %s. No collapse is shown here.", policy, cosine(trend), centred(trend), rank(trend));
+            case SIGNS -> format("%s: there are signs of collapse, but not all measures agree. %s; %s, and %s.%s",
+                    policy, cosine(trend), centred(trend), rank(trend), more);
+            case COSINE_ONLY -> format("%s: no collapse is shown. The raw cosine rises with length, which by itself proves nothing, for it does so "
+                    + "whatever the texts say. %s; but %s, and %s.%s", policy, cosine(trend), centred(trend), rank(trend), more);
             case NONE -> format("%s: no collapse here. %s%s.", policy, cosine(trend), besides(trend));
         };
     }
 
     private static String cosine(Trend trend) {
-        return format("From %s to %s tokens the mean pairwise cosine goes %s", trend.shortest(), trend.longest(), change(trend.cosine()));
+        return format("From %s tokens (%d texts) to %s (%d) the mean pairwise cosine goes from %s", trend.shortest().label(), trend.shortest().texts(),
+                trend.longest().label(), trend.longest().texts(), change(trend.cosine()));
     }
 
     private static String centred(Trend trend) {
-        return (trend.centredRises() ? "the centred cosine rises too, " : "the centred cosine does not clearly rise, ") + change(trend.centred());
+        return (trend.centredRises() ? "the centred cosine rises too, from " : "the centred cosine does not clearly rise, from ") + change(trend.centred());
     }
 
     private static String rank(Trend trend) {
         Change rank = trend.rank();
-        return format("the effective rank of %d texts %s, %.1f to %.1f (%+.0f %%, 95 %% interval %+.0f to %+.0f %%)", trend.texts(),
+        return format("the effective rank of %d texts %s, from %.1f to %.1f (%+.0f %%, 95 %% interval %+.0f to %+.0f %%)", trend.texts(),
                 trend.rankFalls() ? "falls" : "does not clearly fall", rank.from(), rank.to(), 100 * rank.difference(), 100 * rank.low(), 100 * rank.high());
     }
 
     /** A witness without the fact that it should bear out is worth a word and no verdict. */
     private static String besides(Trend trend) {
-        String centred = trend.centredRises() ? "; the centred cosine rises all the same, " + change(trend.centred()) : "";
+        String centred = trend.centredRises() ? "; the centred cosine rises all the same, from " + change(trend.centred()) : "";
         String rank = trend.rankFalls() ? "; " + rank(trend) + " all the same" : "";
         return centred + rank;
     }

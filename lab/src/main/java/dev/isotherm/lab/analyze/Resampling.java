@@ -10,9 +10,10 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
- * Bootstrap over texts (Efron): texts of a bin are drawn with replacement, as many as there are. The interval has the width of the
- * resampled differences' percentiles and lies around the difference that was measured, {@code d + q − mean}: texts repeat in resampled
- * sets, so that these have smaller ranks.
+ * Intervals by resampling texts. Of cosines by the bootstrap (Efron): texts of a bin are drawn with replacement, as many as there are. Of
+ * ranks by halves drawn without replacement (the delete-half jackknife, Shao and Wu 1989), since a repeated text adds no rank. An interval has
+ * the width of the resampled differences' percentiles and lies around the difference that was measured, {@code d + q − mean}: half as
+ * many texts have smaller ranks.
  *
  * @param seed the same seed gives the same figures
  */
@@ -57,8 +58,8 @@ record Resampling(long seed) {
         float[][] first = EqualSpread.drawn(from, texts, random);
         float[][] second = EqualSpread.drawn(to, texts, random);
         double[] ratios = resampled(RANK_RESAMPLES, () -> {
-            float[][] a = repeated(first, random);
-            float[][] b = repeated(second, random);
+            float[][] a = EqualSpread.drawn(first, texts / 2, random);
+            float[][] b = EqualSpread.drawn(second, texts / 2, random);
             return () -> Math.log(rank(b) / rank(a));
         });
         double before = Math.max(1, EqualSpread.of(from, texts, seed).effectiveRank());
@@ -97,11 +98,5 @@ record Resampling(long seed) {
             times[random.nextInt(count)]++;
         }
         return times;
-    }
-
-    private static float[][] repeated(float[][] vectors, SplittableRandom random) {
-        float[][] drawn = new float[vectors.length][];
-        Arrays.setAll(drawn, i -> vectors[random.nextInt(vectors.length)]);
-        return drawn;
     }
 }
