@@ -15,6 +15,15 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What several of them are called. */
+    public String plural() {
+        return switch (this) {
+            case QUERY -> "queries";
+            case DOCUMENT -> "documents";
+            case SYMMETRIC -> "symmetric texts";
+        };
+    }
+
     /** Both prompts where the model has one for documents too; where only queries have one, symmetric texts have none. */
     String prompt(EmbeddingSpace space, ModelDescription model) {
         return switch (this) {

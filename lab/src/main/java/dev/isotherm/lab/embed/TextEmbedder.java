@@ -223,7 +223,8 @@ public final class TextEmbedder implements AutoCloseable {
         return Passage.of(whole, window, repeated, overflow);
     }
 
-    private String prompt(Role role) {
+    /** What stands before each text of a role. */
+    public String prompt(Role role) {
         return role.prompt(embedder.space(), embedder.model());
     }
 

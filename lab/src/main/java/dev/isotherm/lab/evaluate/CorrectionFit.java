@@ -4,12 +4,11 @@ import dev.isotherm.engine.pooling.Centring;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.lab.policy.Correction;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * A correction with its numbers, one for each side.
@@ -22,7 +21,10 @@ public record CorrectionFit(Optional<Centring> queries, Optional<Centring> docum
     public static final CorrectionFit NONE = new CorrectionFit(Optional.empty(), Optional.empty());
 
     /** Vectors that are looked at at most: a hundred suffice for a mean, a few thousand for directions. */
-    private static final int SAMPLE = 4096;
+    private static final int SAMPLE = 2048;
+
+    /** Of the largest singular value; below is rounding. */
+    private static final double NOTHING = 1e-6;
 
     /**
      * Fits on vectors of length 1 that will not be judged.
@@ -53,25 +55,20 @@ public record CorrectionFit(Optional<Centring> queries, Optional<Centring> docum
         return Vectors.mean(sample, i -> 0, i -> 1);
     }
 
-    /** The eigenvectors of the covariance with the largest eigenvalues. */
+    /** The right singular vectors of the centred sample with the largest singular values; fewer where it spans fewer directions. */
     private static float[][] directions(List<float[]> vectors, float[] mean, int count) {
-        int dimensions = mean.length;
-        double[][] covariance = new double[dimensions][dimensions];
-        for (float[] vector : sample(vectors)) {
-            for (int i = 0; i < dimensions; i++) {
-                double left = vector[i] - mean[i];
-                for (int k = i; k < dimensions; k++) {
-                    covariance[i][k] += left * (vector[k] - mean[k]);
-                    covariance[k][i] = covariance[i][k];
-                }
+        List<float[]> sample = sample(vectors);
+        double[][] centred = new double[sample.size()][mean.length];
+        for (int row = 0; row < centred.length; row++) {
+            for (int column = 0; column < mean.length; column++) {
+                centred[row][column] = sample.get(row)[column] - mean[column];
             }
         }
-        EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
-        double[] values = eigen.getEigenvalues();
-        return IntStream.range(0, dimensions).boxed()
-                .sorted(Comparator.comparingDouble(i -> -values[i]))
-                .limit(Math.min(count, dimensions))
-                .map(i -> floats(eigen.getEigenvector(i).toArray()))
+        SingularValueDecomposition singular = new SingularValueDecomposition(new Array2DRowRealMatrix(centred, false));
+        double[] values = singular.getSingularValues();
+        return IntStream.range(0, Math.min(count, values.length))
+                .filter(i -> values[i] > NOTHING * values[0])
+                .mapToObj(i -> floats(singular.getV().getColumn(i)))
                 .toArray(float[][]::new);
     }
 

@@ -1,9 +1,11 @@
 package dev.isotherm.lab.measure;
 
 import java.util.Arrays;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * Effective rank (Roy and Vetterli 2007) of a covariance matrix: {@code exp(−Σ p ln p)} with {@code p} its eigenvalues, which are its
@@ -28,8 +30,16 @@ final class EffectiveRank {
         if (trace / vectors.length < same * same) {
             return 0;
         }
-        double[] eigenvalues = new EigenDecompositionSymmetric(smaller.scalarMultiply(1 / trace)).getEigenvalues();
-        return Math.exp(Arrays.stream(eigenvalues).filter(p -> p > 0).map(p -> -p * Math.log(p)).sum());
+        return Math.exp(Arrays.stream(eigenvalues(smaller.scalarMultiply(1 / trace))).filter(p -> p > 0).map(p -> -p * Math.log(p)).sum());
+    }
+
+    /** The fast decomposition gives up on some matrices of low rank, the slow one does not; of these matrices both are the same. */
+    private static double[] eigenvalues(RealMatrix covariance) {
+        try {
+            return new EigenDecompositionSymmetric(covariance).getEigenvalues();
+        } catch (MathIllegalStateException e) {
+            return new SingularValueDecomposition(covariance).getSingularValues();
+        }
     }
 
     /** A sample has a mean of its own. */

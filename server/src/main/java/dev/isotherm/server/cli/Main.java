@@ -10,7 +10,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Embedding server with an attention temperature in every softmax.",
         subcommands = {
             ServeCommand.class, EmbedCommand.class, DownloadCommand.class, ModelsCommand.class, HealthCommand.class,
-            EvaluateCommand.class, CalibrateCommand.class, GenerateCommand.class,
+            AnalyzeCommand.class, EvaluateCommand.class, CalibrateCommand.class, GenerateCommand.class,
             HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class)
