@@ -12,6 +12,7 @@ import dev.isotherm.engine.hub.ModelException;
 import dev.isotherm.engine.hub.ModelFiles;
 import dev.isotherm.engine.hub.Models;
 import dev.isotherm.engine.model.Encoder;
+import dev.isotherm.engine.model.ForwardException;
 import dev.isotherm.engine.model.LoadedEncoder;
 import dev.isotherm.engine.model.ModelFamily;
 import dev.isotherm.engine.model.ModelMemory;
@@ -193,8 +194,12 @@ public final class Embedder implements AutoCloseable {
      *
      * @param passages of which the same is wanted
      * @return for each what {@link Passage#vector} makes of its rows
+     * @throws ForwardException when the model is a classifier
      */
     public List<float[]> encodePassages(List<Passage> passages, AttentionTemperature temperature) {
+        if (model.isClassifier()) {
+            throw new ForwardException("the model is a classifier, which yields no vectors");
+        }
         List<Sequence> sequences = passages.stream().flatMap(passage -> passage.sequences(temperature).stream()).toList();
         List<float[][]> rows = rows(sequences);
         List<float[]> vectors = new ArrayList<>(passages.size());
