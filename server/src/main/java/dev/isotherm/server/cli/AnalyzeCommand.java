@@ -5,7 +5,6 @@ import dev.isotherm.lab.analyze.AnalyzedTexts;
 import dev.isotherm.lab.analyze.Analyzer;
 import dev.isotherm.lab.data.Texts;
 import dev.isotherm.lab.embed.Role;
-import dev.isotherm.lab.embed.TextEmbedder;
 import dev.isotherm.lab.measure.LengthBins;
 import dev.isotherm.lab.policy.Policy;
 import dev.isotherm.server.config.SettingException;
@@ -62,10 +61,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         AnalyzeOptions options = new AnalyzeOptions(Policy.parseAll(policies), lengths(), role(), layerSample, lab.seed());
         String name = source.toAbsolutePath().normalize().getFileName().toString();
         AnalyzedTexts texts = AnalyzedTexts.sample(name, Texts.read(source), limit, lab.seed());
-        try (TextEmbedder embedder = lab.open()) {
-            lab.publish(new Analyzer(embedder, options).report(texts, lab.notes(embedder)), "analysis");
-            lab.finished();
-        }
+        lab.withEmbedder(embedder -> lab.publish(new Analyzer(embedder, options).report(texts, lab.notes(embedder)), "analysis"));
         return 0;
     }
 

@@ -72,14 +72,13 @@ final class CalibrateCommand implements Callable<Integer> {
         Optional<List<Policy>> asked = Optional.ofNullable(policies).map(Policy::parseAll);
         Collection whole = CollectionSample.merged(sets.stream().map(this::read).toList());
         Collection collection = CollectionSample.of(whole, mostQueries, mostDocuments, lab.seed());
-        try (TextEmbedder embedder = lab.open()) {
+        lab.withEmbedder(embedder -> {
             Retrieval retrieval = new Retrieval(embedder, collection);
             int[] tokens = retrieval.documentTokens();
             Calibrator calibrator = new Calibrator(retrieval, decides.orElseGet(() -> Evaluator.metricFor(collection)), lab.seed());
             Calibration calibration = calibrator.calibrate(asked.orElseGet(() -> candidates(embedder.embedder(), tokens)));
             publish(calibration, embedder, whole, tokens);
-            lab.finished();
-        }
+        });
         return 0;
     }
 

@@ -2,7 +2,6 @@ package dev.isotherm.server.cli;
 
 import dev.isotherm.lab.data.Collection;
 import dev.isotherm.lab.data.ScoredPair;
-import dev.isotherm.lab.embed.TextEmbedder;
 import dev.isotherm.lab.evaluate.Evaluated;
 import dev.isotherm.lab.evaluate.EvaluationReport;
 import dev.isotherm.lab.evaluate.Evaluator;
@@ -13,13 +12,9 @@ import dev.isotherm.lab.score.RetrievalMetric;
 import dev.isotherm.server.config.SettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +29,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private LabFlags lab;
 
+    @Mixin
+    private CollectionFlags collections;
+
     @Parameters(paramLabel = "<folder>", arity = "1..*", description = "Sets to evaluate.")
     private List<Path> folders;
 
@@ -42,14 +40,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "perhaps +centre (the two means taken out) or +abtt:<n> (and the first directions), +mean or +late (documents "
                     + "beyond the window), +documents (queries as published) (default: ${DEFAULT-VALUE}).")
     private String policies;
-
-    @Option(names = "--metric", paramLabel = "<name>",
-            description = "What decides in collections: NDCG@10, recall@10, recall@100 or accuracy@1 (default: by the judgements).")
-    private String metric;
-
-    @Option(names = "--group-by", paramLabel = "<pattern>",
-            description = "Regular expression whose first match in an id is its group; a query is ranked against its group's documents.")
-    private String groupBy;
 
     @Option(names = "--bins", paramLabel = "<tokens>", defaultValue = "1,65,129,257,513,1025",
             description = "Where length bins begin (default: ${DEFAULT-VALUE}).")
@@ -61,22 +51,21 @@ final class EvaluateCommand implements Callable<Integer> {
         if (parsed.isEmpty()) {
             throw new SettingException("policies", "empty", "at least one, such as 1.0");
         }
-        Optional<RetrievalMetric> decides = Optional.ofNullable(metric).map(label -> checked("metric", label, RetrievalMetric::of));
-        LengthBins lengths = checked("bins", bins, LengthBins::parse);
+        Optional<RetrievalMetric> decides = collections.metric();
+        LengthBins lengths = lengths();
         List<TestSet> sets = folders.stream().map(this::read).toList();
-        try (TextEmbedder embedder = lab.open()) {
+        lab.withEmbedder(embedder -> {
             Evaluator evaluator = new Evaluator(embedder, parsed, lengths, lab.seed());
-            List<Evaluated> evaluated = new ArrayList<>();
-            for (TestSet set : sets) {
-                evaluated.add(set.collection()
-                        .map(collection -> evaluator.retrieval(collection, decides.orElseGet(() -> Evaluator.metricFor(collection))))
-                        .orElseGet(() -> evaluator.similarity(set.name(), set.pairs())));
-            }
+            List<Evaluated> evaluated = sets.stream().map(set -> evaluate(set, evaluator, decides)).toList();
             lab.publish(new EvaluationReport(new Study(evaluated)).report(embedder.embedder().model().id(), lab.notes(embedder)), "evaluation");
-        } finally {
-            lab.finished();
-        }
+        });
         return 0;
+    }
+
+    private static Evaluated evaluate(TestSet set, Evaluator evaluator, Optional<RetrievalMetric> decides) {
+        return set.collection()
+                .map(collection -> evaluator.retrieval(collection, decides.orElseGet(() -> Evaluator.metricFor(collection))))
+                .orElseGet(() -> evaluator.similarity(set.name(), set.pairs()));
     }
 
     private record TestSet(String name, Optional<Collection> collection, List<ScoredPair> pairs) {}
@@ -86,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
         boolean pairs = Files.isRegularFile(folder) || Files.isRegularFile(folder.resolve("pairs.jsonl"));
         return pairs
                 ? new TestSet(name(folder), Optional.empty(), ScoredPair.read(folder))
-                : collection(Collection.read(folder, pattern()));
+                : collection(Collection.read(folder, collections.groups()));
     }
 
     private static TestSet collection(Collection collection) {
@@ -97,19 +86,11 @@ final class EvaluateCommand implements Callable<Integer> {
         return folder.toAbsolutePath().normalize().getFileName().toString();
     }
 
-    private Optional<Pattern> pattern() {
+    private LengthBins lengths() {
         try {
-            return Optional.ofNullable(groupBy).map(Pattern::compile);
-        } catch (PatternSyntaxException e) {
-            throw new SettingException("group-by", groupBy, "a regular expression: " + e.getDescription());
-        }
-    }
-
-    private static <T> T checked(String setting, String given, Function<String, T> parser) {
-        try {
-            return parser.apply(given);
+            return LengthBins.parse(bins);
         } catch (IllegalArgumentException e) {
-            throw new SettingException("%s: %s".formatted(setting, e.getMessage()));
+            throw new SettingException("bins: " + e.getMessage());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,8 +42,17 @@ final class LabFlags {
 
     private volatile boolean finished;
 
-    /** Loads the model as published; to be closed, and it with it. */
-    TextEmbedder open() {
+    /** Does a command's work with the model as published. */
+    void withEmbedder(Consumer<TextEmbedder> work) {
+        try (TextEmbedder embedder = open()) {
+            work.accept(embedder);
+        } finally {
+            // Nothing is left to go on with, or a sentence says why not.
+            finished = true;
+        }
+    }
+
+    private TextEmbedder open() {
         requireWritable();
         Embedder embedder = ModelFlags.load(model.options(EmbeddingPolicy.of(AttentionTemperature.NONE)));
         try {
@@ -109,10 +119,5 @@ final class LabFlags {
                 System.err.printf("%nstopped; what was embedded is kept in %s, and the same command goes on from there%n", cacheFolder());
             }
         }, "farewell"));
-    }
-
-    /** Nothing is left to go on with, or a sentence says why not. */
-    void finished() {
-        finished = true;
     }
 }

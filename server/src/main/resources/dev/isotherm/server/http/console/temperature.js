@@ -3,7 +3,7 @@ import { byId, debounced } from "./dom.js";
 
 const slider = byId("tau");
 const field = byId("policy");
-const POLICIES = ["0.5", "0.8", "log:64", "log:512", "first-half:0.5", "ranges:1=1.0,129=0.8,257=0.6"];
+const POLICIES = ["0.5", "0.8", "log:64", "log:512", "first-half:0.5", "blend:1.0,0.5", "ranges:1=1.0,129=0.8,257=0.6"];
 
 const isNumber = (text) => text.trim() !== "" && Number.isFinite(Number(text));
 
