@@ -32,7 +32,7 @@ final class OnnxPeer implements Contender {
 
     OnnxPeer(BundledModel model, boolean int8, int threads) {
         ModelDescription description = new ModelDescriptionReader(model, ModelFamily::positions).read(ModelOverrides.NONE);
-        this.pooling = description.pooling();
+        this.pooling = description.pooling().single().orElseThrow();
         this.name = "ONNX Runtime " + (int8 ? "int8" : "float32");
         try (InputStream in = OnnxPeer.class.getResourceAsStream("/" + model.artifact() + (int8 ? "-q" : "") + ".onnx");
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

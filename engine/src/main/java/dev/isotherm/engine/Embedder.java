@@ -79,7 +79,7 @@ public final class Embedder implements AutoCloseable {
         backends.forEach(backend -> requireMemory(model, backend));
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);
-        try (Weights weights = ahead.get()) {
+        try (Weights weights = files.withModules(ahead.get(), model.dense())) {
             List<LoadedEncoder> loaded = load(model, weights, backends);
             TorchNatives.keepMemory();
             LoadedEncoder first = loaded.get(0);

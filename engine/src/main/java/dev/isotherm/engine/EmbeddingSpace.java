@@ -3,7 +3,7 @@ package dev.isotherm.engine;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.pooling.Centring;
-import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Dtype;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public record EmbeddingSpace(
         String weightsHash,
         String tokenizerHash,
-        Pooling pooling,
+        PoolingModes pooling,
         boolean normalize,
         int dimensions,
         String numericClass,

@@ -81,6 +81,15 @@ public final class HubModel implements ModelFiles {
         return snapshot.openWeights();
     }
 
+    @Override
+    public Weights openFolder(String folder) {
+        String file = folder + "/" + ModelDirectory.SINGLE_FILE;
+        if (!require(file)) {
+            throw new ModelException("model %s has no %s".formatted(id(), file));
+        }
+        return snapshot.openFolder(folder);
+    }
+
     /**
      * Fetches the weights where they are not in the cache yet. The revision's name stands for this commit only from here on: an
      * update that is broken off leaves the model that was there before.

@@ -1,7 +1,7 @@
 package dev.isotherm.engine.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param config its {@code config.json}, whole, for the model family to read
  * @param tokenizerJson the contents of its {@code tokenizer.json}
  * @param pooling how token vectors become one
+ * @param dense layers over the pooled vector, in order; none in most models
  * @param normalize whether its vectors are scaled to length 1
  * @param maxInputTokens its window, special tokens included
  * @param positions the most tokens that its window may be set to
@@ -28,7 +29,8 @@ public record ModelDescription(
         String modelType,
         JsonNode config,
         byte[] tokenizerJson,
-        Pooling pooling,
+        PoolingModes pooling,
+        List<DenseModule> dense,
         boolean normalize,
         int maxInputTokens,
         int positions,
@@ -37,6 +39,7 @@ public record ModelDescription(
         List<String> labels) {
 
     public ModelDescription {
+        dense = List.copyOf(dense);
         prompts = Map.copyOf(prompts);
         labels = List.copyOf(labels);
     }
@@ -58,7 +61,8 @@ public record ModelDescription(
                 modelType,
                 config,
                 tokenizerJson,
-                overrides.pooling().orElse(pooling),
+                overrides.pooling().map(PoolingModes::of).orElse(pooling),
+                dense,
                 overrides.normalize().orElse(normalize),
                 window,
                 positions,

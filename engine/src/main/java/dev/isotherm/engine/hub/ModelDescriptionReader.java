@@ -2,22 +2,15 @@ package dev.isotherm.engine.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isotherm.engine.pooling.Pooling;
-import java.util.ArrayList;
+import dev.isotherm.engine.pooling.PoolingModes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads {@code config.json} and the files that sentence-transformers puts beside it. */
 public final class ModelDescriptionReader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ModelDescriptionReader.class);
-
-    /** Modules of {@code modules.json} that this engine carries out. */
-    private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
 
     private final ModelFiles files;
     private final ToIntFunction<JsonNode> positions;
@@ -40,7 +33,7 @@ public final class ModelDescriptionReader {
         String modelType = modelType(config);
         int reach = positions.applyAsInt(config);
         Optional<JsonNode> modules = ModelJson.read(files, "modules.json");
-        modules.ifPresent(this::requireSupported);
+        SentenceModules behind = modules.map(list -> SentenceModules.read(files, list)).orElse(SentenceModules.NONE);
         List<String> labels = modules.isPresent() ? List.of() : Labels.of(config);
         Map<String, String> prompts = prompts();
         int window = maxInputTokens(reach);
@@ -50,8 +43,10 @@ public final class ModelDescriptionReader {
                 modelType,
                 config,
                 files.read("tokenizer.json").orElseThrow(() -> missing("tokenizer.json")),
-                overrides.pooling().orElseGet(() -> labels.isEmpty() ? pooling(modules) : Pooling.CLS),
-                modules.map(m -> module(m, "Normalize").isPresent()).orElse(true),
+                overrides.pooling().map(PoolingModes::of).orElseGet(
+                        () -> labels.isEmpty() ? behind.pooling(files) : PoolingModes.of(Pooling.CLS)),
+                behind.dense(),
+                behind.normalize(),
                 window,
                 reach > 0 ? reach : window,
                 prompts,
@@ -73,55 +68,6 @@ public final class ModelDescriptionReader {
             throw new ModelException("model %s: config.json has no model_type".formatted(files.id()));
         }
         return type.asText();
-    }
-
-    private void requireSupported(JsonNode modules) {
-        for (JsonNode module : modules) {
-            if (!MODULES.contains(kind(module))) {
-                throw new ModelException("model %s: modules.json asks for %s, supported are %s"
-                        .formatted(files.id(), module.path("type").asText(), String.join(", ", MODULES)));
-            }
-        }
-    }
-
-    private Pooling pooling(Optional<JsonNode> modules) {
-        String path = modules.flatMap(m -> module(m, "Pooling")).map(m -> m.path("path").asText()).orElse("1_Pooling");
-        Optional<JsonNode> config = ModelJson.read(files, path + "/config.json");
-        if (config.isEmpty()) {
-            LOG.warn("model {} does not say how to pool; using mean, as sentence-transformers does", files.id());
-            return Pooling.MEAN;
-        }
-        List<String> modes = poolingModes(config.get());
-        if (modes.size() != 1) {
-            throw unsupportedPooling(modes);
-        }
-        return switch (modes.get(0)) {
-            case "cls", "cls_token" -> Pooling.CLS;
-            case "mean", "mean_tokens" -> Pooling.MEAN;
-            case "lasttoken" -> Pooling.LAST_TOKEN;
-            default -> throw unsupportedPooling(modes);
-        };
-    }
-
-    /** Newer files say {@code "pooling_mode": "mean"} or a list; older ones have a boolean for each mode. */
-    private static List<String> poolingModes(JsonNode config) {
-        JsonNode mode = config.path("pooling_mode");
-        List<String> modes = new ArrayList<>();
-        if (mode.isTextual()) {
-            modes.add(mode.asText());
-        }
-        mode.forEach(element -> modes.add(element.asText()));
-        for (Map.Entry<String, JsonNode> field : config.properties()) {
-            if (field.getKey().startsWith("pooling_mode_") && field.getValue().asBoolean()) {
-                modes.add(field.getKey().substring("pooling_mode_".length()));
-            }
-        }
-        return modes;
-    }
-
-    private ModelException unsupportedPooling(List<String> modes) {
-        return new ModelException("model %s pools by %s, supported is one of cls, mean, lasttoken; --pooling overrides it"
-                .formatted(files.id(), modes));
     }
 
     private int maxInputTokens(int reach) {
@@ -160,19 +106,5 @@ public final class ModelDescriptionReader {
                 .filter(JsonNode::isTextual)
                 .map(name -> prompts.getOrDefault(name.asText(), ""))
                 .orElse("");
-    }
-
-    private static Optional<JsonNode> module(JsonNode modules, String kind) {
-        for (JsonNode module : modules) {
-            if (kind(module).equals(kind)) {
-                return Optional.of(module);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String kind(JsonNode module) {
-        String type = module.path("type").asText();
-        return type.substring(type.lastIndexOf('.') + 1);
     }
 }

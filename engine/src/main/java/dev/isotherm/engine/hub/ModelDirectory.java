@@ -69,6 +69,11 @@ public final class ModelDirectory implements ModelFiles {
         return has(SINGLE_FILE) ? SafetensorsFile.open(resolve(SINGLE_FILE)) : openShards();
     }
 
+    @Override
+    public Weights openFolder(String folder) {
+        return new ModelDirectory(id, resolve(folder)).openWeights();
+    }
+
     private Weights openShards() {
         List<Weights> shards = new ArrayList<>();
         try {

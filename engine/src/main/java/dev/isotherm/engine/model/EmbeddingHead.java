@@ -5,11 +5,12 @@ import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.torch.Ops;
 import dev.isotherm.engine.torch.StagedBatch;
 import dev.isotherm.engine.torch.Tensors;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** A vector of each text by pooling, or of each token. */
-record EmbeddingHead(SpanPooling pooling) implements Head {
+/** A vector of each text by pooling and the layers behind it, or of each token. */
+record EmbeddingHead(SpanPooling pooling, List<DenseLayer> dense) implements Head {
 
     @Override
     public Optional<int[]> rows(PackedBatch batch) {
@@ -21,6 +22,10 @@ record EmbeddingHead(SpanPooling pooling) implements Head {
         if (batch.wanted() == Wanted.TOKENS) {
             return new Output.TokenVectors(Tensors.rows(tokens.narrow(0, 0, batch.tokens())), batch.cuSeqlens());
         }
-        return new Output.Pooled(Tensors.rows(pooling.pool(tokens, staged, batch.sequences(), ops)));
+        Tensor vectors = pooling.pool(tokens, batch, staged, ops);
+        for (DenseLayer layer : dense) {
+            vectors = layer.apply(vectors);
+        }
+        return new Output.Pooled(Tensors.rows(vectors));
     }
 }

@@ -7,23 +7,34 @@ import dev.isotherm.engine.torch.Backend;
 import dev.isotherm.engine.torch.Dtype;
 import dev.isotherm.engine.weights.Weights;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The architectures that can be run, by {@code model_type}. Each applies the attention temperature in every layer. */
 public enum ModelFamily {
-    BERT("bert", "bert.", BertConfig::bert),
-    ROBERTA("roberta", "roberta.", BertConfig::roberta),
-    XLM_ROBERTA("xlm-roberta", "roberta.", BertConfig::roberta);
+    BERT("bert", "bert.", Bert::bert),
+    ROBERTA("roberta", "roberta.", Bert::roberta),
+    XLM_ROBERTA("xlm-roberta", "roberta.", Bert::roberta),
+    CAMEMBERT("camembert", "roberta.", Bert::roberta),
+    DISTILBERT("distilbert", "distilbert.", DistilBert::read),
+    MPNET("mpnet", "mpnet.", Mpnet::read),
+    T5("t5", "", T5Encoder::read),
+    MODERNBERT("modernbert", "model.", ModernBert::read),
+    LLAMA("llama", "model.", CausalDecoder::llama),
+    MISTRAL("mistral", "model.", CausalDecoder::mistral),
+    QWEN2("qwen2", "model.", CausalDecoder::qwen2),
+    QWEN3("qwen3", "model.", CausalDecoder::qwen3);
 
     private final String modelType;
     private final String prefix;
-    private final Function<JsonNode, BertConfig> reader;
+    private final Function<JsonNode, Architecture> reader;
 
     /**
      * @param prefix what stands before the names of weights that were saved together with a head
      */
-    ModelFamily(String modelType, String prefix, Function<JsonNode, BertConfig> reader) {
+    ModelFamily(String modelType, String prefix, Function<JsonNode, Architecture> reader) {
         this.modelType = modelType;
         this.prefix = prefix;
         this.reader = reader;
@@ -33,22 +44,22 @@ public enum ModelFamily {
      * Checks a configuration and tells how many tokens its positions reach.
      *
      * @param config {@code config.json}
+     * @return 0 for no bound
      * @throws ModelException when the family is unknown or the configuration asks for something unsupported
      */
     public static int positions(JsonNode config) {
-        return config(config).positions();
+        return architecture(config).size().positions();
     }
 
-    /** D, the length of a pooled vector. */
+    /** D, the length of a text's vector. */
     public static int dimensions(ModelDescription model) {
-        return config(model).hiddenSize();
+        return plan(model).dimensions();
     }
 
     /** What a model takes in that number format, for batches of that many tokens; nothing of it is read. */
     public static ModelMemory memory(ModelDescription model, Dtype dtype, int batchTokens) {
-        BertConfig config = config(model);
-        long rowElements = 6L * config.hiddenSize() + 2L * config.intermediateSize();
-        return ModelMemory.of(config.parameters(), dtype, Math.max(batchTokens, model.maxInputTokens()), rowElements);
+        long rowElements = architecture(model.config()).size().rowElements();
+        return ModelMemory.of(parameters(model), dtype, Math.max(batchTokens, model.maxInputTokens()), rowElements);
     }
 
     /**
@@ -57,7 +68,7 @@ public enum ModelFamily {
      * @throws dev.isotherm.engine.weights.WeightsException when a weight is missing or has another shape
      */
     public static LoadedEncoder load(ModelDescription model, Weights weights, Backend backend) {
-        return BertEncoder.load(config(model), stored(model, weights), model.pooling(), backend);
+        return PackedEncoder.load(architecture(model.config()), plan(model), stored(model, weights), backend);
     }
 
     /**
@@ -70,14 +81,18 @@ public enum ModelFamily {
     }
 
     private static StoredParameters stored(ModelDescription model, Weights weights) {
-        return new StoredParameters(config(model).parameters(), weights, of(model.config()).prefix);
+        return new StoredParameters(parameters(model), weights, of(model.config()).prefix);
     }
 
-    private static BertConfig config(ModelDescription model) {
-        return config(model.config()).withLabels(model.labels().size());
+    private static List<Parameter> parameters(ModelDescription model) {
+        return Stream.concat(architecture(model.config()).parameters().stream(), plan(model).parameters().stream()).toList();
     }
 
-    private static BertConfig config(JsonNode config) {
+    private static HeadPlan plan(ModelDescription model) {
+        return HeadPlan.of(model, architecture(model.config()));
+    }
+
+    private static Architecture architecture(JsonNode config) {
         return of(config).reader.apply(config);
     }
 

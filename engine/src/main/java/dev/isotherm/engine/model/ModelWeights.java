@@ -30,7 +30,8 @@ final class ModelWeights implements AutoCloseable {
      * @throws WeightsException when a weight cannot be read
      * @throws dev.isotherm.engine.torch.BackendException when the device cannot take them
      */
-    ModelWeights(List<Parameter> parameters, StoredParameters stored, Backend backend) {
+    ModelWeights(StoredParameters stored, Backend backend) {
+        List<Parameter> parameters = stored.parameters();
         this.backend = backend;
         this.bytes = parameters.stream().mapToLong(Parameter::elements).sum() * backend.dtype().bytes();
         try {
@@ -57,11 +58,34 @@ final class ModelWeights implements AutoCloseable {
         return kept;
     }
 
-    /** The linear layer made of {@code name.weight} and {@code name.bias}, which are not to be had by themselves any more. */
+    /** Numbers that are no parameters, in float32 on the device, freed with them. */
+    Tensor constant(float[] numbers) {
+        return view(() -> Tensors.of(numbers, backend));
+    }
+
+    /**
+     * The linear layer made of {@code name.weight} and {@code name.bias}, which are not to be had by themselves any more. Without a bias it
+     * gets one of zeros: what adds it costs nothing beside the product.
+     */
     Linear linear(String name) {
-        Linear linear = made(() -> backend.ops().linear(tensors.remove(name + ".weight"), tensors.remove(name + ".bias")));
+        Tensor weight = tensors.remove(name + ".weight");
+        Tensor bias = tensors.containsKey(name + ".bias")
+                ? tensors.remove(name + ".bias")
+                : Tensors.kept(() -> biasOrZeros(name, weight.size(0)));
+        Linear linear = made(() -> backend.ops().linear(weight, bias));
         linears.add(linear);
         return linear;
+    }
+
+    /** {@code name.bias}, or [size] zeros where the model has none. */
+    Tensor biasOrZeros(String name, long size) {
+        Tensor bias = tensors.get(name + ".bias");
+        return bias == null ? Tensors.empty(new long[] {size}, backend).zero_() : bias;
+    }
+
+    /** The normalization whose γ is the parameter of that name. */
+    Norm rootMeanSquare(String name, double epsilon) {
+        return new Norm.RootMeanSquare(tensor(name), epsilon);
     }
 
     /** The self-attention made of {@code name.weight} [3H, H] and {@code name.bias}, which are not to be had by themselves any more. */
@@ -72,9 +96,11 @@ final class ModelWeights implements AutoCloseable {
         return attention;
     }
 
-    /** The layer normalization whose parameters are {@code name.weight} and {@code name.bias}. */
+    /** The layer normalization whose parameters are {@code name.weight} and, where there is one, {@code name.bias}. */
     LayerNorm norm(String name, double epsilon) {
-        return new LayerNorm(tensor(name + ".weight"), tensor(name + ".bias"), epsilon);
+        Tensor gamma = tensor(name + ".weight");
+        Tensor beta = tensors.get(name + ".bias");
+        return new LayerNorm(gamma, beta == null ? view(() -> biasOrZeros(name, gamma.size(0))) : beta, epsilon);
     }
 
     /** SHA-256 over the canonical weights, hexadecimal. */

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model's parameters in its weight files: checked at once, read in pieces, hashed as they are read. */
@@ -30,6 +31,10 @@ final class StoredParameters {
         String first = parameters.get(0).parts().get(0);
         this.prefix = weights.names().contains(prefix + first) ? prefix : "";
         parameters.forEach(p -> p.parts().forEach(part -> requireShape(part, p.partShape())));
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
     }
 
     /** What is given every piece of every parameter, float32 on the CPU, in order. */
@@ -72,16 +77,18 @@ final class StoredParameters {
         }
     }
 
-    /** Older checkpoints call the parameters of a LayerNorm gamma and beta; those of a head stand beside the model, without its prefix. */
+    /** Under the first of its names that is there. */
     private StoredTensor stored(String name) {
+        return weights.tensor(names(name).filter(weights.names()::contains).findFirst().orElse(prefix + name));
+    }
+
+    /** What belongs to a head stands beside the model, without its prefix; older checkpoints call the parameters of a LayerNorm gamma and beta. */
+    private Stream<String> names(String name) {
         String full = prefix + name;
-        if (!weights.names().contains(full) && weights.names().contains(name)) {
-            return weights.tensor(name);
-        }
-        if (!weights.names().contains(full) && full.contains("LayerNorm.")) {
-            return weights.tensor(full.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"));
-        }
-        return weights.tensor(full);
+        return Stream.of(
+                full, name, full.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"),
+                // T5's words, when only its encoder was saved by an older library.
+                full.replace("shared.weight", "encoder.embed_tokens.weight"));
     }
 
     private static MessageDigest sha256() {

@@ -9,12 +9,16 @@ import java.util.stream.Collectors;
 public enum Pooling {
     /** The first token's vector. */
     CLS,
+    /** The largest number of each dimension. */
+    MAX,
     /** The mean over all tokens, special tokens included. */
     MEAN,
+    /** Their sum divided by the square root of how many there are. */
+    MEAN_SQRT_LEN,
     /** The last token's vector. */
     LAST_TOKEN;
 
-    /** The name in flags and model files: {@code cls}, {@code mean}, {@code last-token}. */
+    /** The name in flags and answers: {@code cls}, {@code mean}, {@code last-token}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

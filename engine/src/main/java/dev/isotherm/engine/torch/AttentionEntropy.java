@@ -5,8 +5,6 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** How evenly attention looks, one sequence after the other: for looking at, not for speed. */
 final class AttentionEntropy {
@@ -17,31 +15,28 @@ final class AttentionEntropy {
     private AttentionEntropy() {}
 
     /**
-     * @param qkv [R, 3H]: queries, keys, values
-     * @param scales 1/(τ√d) of each sequence
+     * @param q [R, heads, d]
+     * @param k [R, keyHeads, d]
+     * @param inverseTemperatures 1/τ of each sequence
      * @return of each sequence {@code −Σ p ln p / ln n}, the mean over heads and tokens; 0 for a single token
      */
-    static double[] of(Tensor qkv, int heads, List<Run> runs, float[] scales) {
-        double[] entropies = new double[scales.length];
+    static double[] of(Tensor q, Tensor k, AttentionShape shape, List<Run> runs, float[] inverseTemperatures) {
+        MaskedAttention attention = new MaskedAttention(shape);
+        double[] entropies = new double[inverseTemperatures.length];
         for (Run run : runs) {
             for (int i = 0; i < run.sequences() && run.length() > 1; i++) {
                 try (PointerScope scope = new PointerScope()) {
-                    Tensor rows = qkv.narrow(0, run.start() + (long) i * run.length(), run.length()).to(ScalarType.Float);
-                    entropies[run.first() + i] = of(rows, heads, scales[run.first() + i]) / Math.log(run.length());
+                    int sequence = run.first() + i;
+                    Run alone = new Run(run.start() + i * run.length(), sequence, 1, run.length());
+                    Tensor weights = attention.weights(q, k, alone, inverseTemperatures[sequence]);
+                    entropies[sequence] = entropy(weights) / Math.log(run.length());
                 }
             }
         }
         return entropies;
     }
 
-    private static double of(Tensor rows, int heads, float scale) {
-        Tensor weights = torch.softmax(torch.matmul(part(rows, heads, 0).mul(new Scalar(scale)), part(rows, heads, 1).transpose(1, 2)), -1);
+    private static double entropy(Tensor weights) {
         return -weights.mul(weights.clamp_min(new Scalar(SMALLEST)).log()).sum(-1).mean().item_double();
-    }
-
-    /** [heads, n, d]. */
-    private static Tensor part(Tensor rows, int heads, int index) {
-        long hidden = rows.size(1) / 3;
-        return rows.narrow(1, index * hidden, hidden).unflatten(1, heads, hidden / heads).transpose(0, 1);
     }
 }

@@ -45,11 +45,11 @@ record CpuOps(CpuFeatures processor, Dtype dtype, boolean int8, int threads) {
     private Optional<Ops> oneDnn() {
         boolean possible = torch.hasMKLDNN() && !int8
                 && (dtype == Dtype.FLOAT32 || dtype == Dtype.BFLOAT16 && processor.hasNativeBfloat16());
-        return possible ? Optional.of(new OneDnnOps(dtype, attention())) : Optional.empty();
+        return possible ? Optional.of(new OneDnnOps(attention())) : Optional.empty();
     }
 
     private Optional<Ops> torch() {
-        return int8 ? Optional.empty() : Optional.of(new TorchOps(dtype));
+        return int8 ? Optional.empty() : Optional.of(new TorchOps());
     }
 
     private Optional<KernelAttention> attention() {

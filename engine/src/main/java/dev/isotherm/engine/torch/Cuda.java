@@ -74,8 +74,8 @@ final class Cuda {
      * @throws BackendException when a kernel does not compile
      */
     Ops operations(String asked, Dtype dtype, Path cache) {
-        TorchOps reference = new TorchOps(dtype);
-        return asked.equals("torch") ? reference : new CudaOps(dtype, fused(reference, dtype, cache), headSize -> attention(dtype, headSize));
+        TorchOps reference = new TorchOps();
+        return asked.equals("torch") ? reference : new CudaOps(fused(reference, dtype, cache), headSize -> attention(dtype, headSize));
     }
 
     private FusedOps fused(TorchOps reference, Dtype dtype, Path cache) {

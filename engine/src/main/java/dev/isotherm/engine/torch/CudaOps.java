@@ -15,15 +15,14 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class CudaOps implements Ops {
 
-    private final TorchOps reference;
+    private final TorchOps reference = new TorchOps();
     private final FusedOps fused;
     private final IntFunction<VarlenAttention> attentionOf;
 
     /**
      * @param attentionOf the attention for a head size
      */
-    CudaOps(Dtype dtype, FusedOps fused, IntFunction<VarlenAttention> attentionOf) {
-        this.reference = new TorchOps(dtype);
+    CudaOps(FusedOps fused, IntFunction<VarlenAttention> attentionOf) {
         this.fused = fused;
         this.attentionOf = attentionOf;
     }

@@ -16,14 +16,13 @@ final class OneDnnOps implements Ops {
     private static final int SMALLEST_STEP = 16;
 
     private final OneDnnOperators operators = OneDnnOperators.find();
-    private final TorchOps reference;
+    private final TorchOps reference = new TorchOps();
     private final Optional<KernelAttention> attention;
 
     /**
      * @param attention our own kernel, where there is one for the processor
      */
-    OneDnnOps(Dtype dtype, Optional<KernelAttention> attention) {
-        this.reference = new TorchOps(dtype);
+    OneDnnOps(Optional<KernelAttention> attention) {
         this.attention = attention;
     }
 

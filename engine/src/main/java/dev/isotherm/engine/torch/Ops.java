@@ -63,9 +63,10 @@ public interface Ops {
         return new ProjectedAttention(this, linear(weight, bias), heads);
     }
 
-    /** Self-attention within each sequence of a batch, with its attention temperature: [R, H] to [R, H]. */
-    interface SelfAttention extends AutoCloseable {
+    /** Self-attention within each sequence of a batch, with its attention temperature. */
+    interface Attention {
 
+        /** [R, H] to [R, heads·d]. */
         Tensor apply(Tensor x, StagedBatch batch, int layer);
 
         /**
@@ -77,6 +78,10 @@ public interface Ops {
         default double[] entropy(Tensor x, StagedBatch batch, int layer) {
             throw new BackendException("attention on this device does not show its weights, on the CPU it does");
         }
+    }
+
+    /** Attention that holds parameters. */
+    interface SelfAttention extends Attention, AutoCloseable {
 
         /** Frees the parameters. */
         @Override
@@ -133,6 +138,21 @@ public interface Ops {
      * @return [T, H]; rows that are in no run hold zeros
      */
     Tensor attention(Tensor qkv, int heads, List<Run> runs, float[] scales);
+
+    /**
+     * Self-attention of any kind within each sequence: {@code softmax((s·QKᵀ + bias)/τ)·V}.
+     *
+     * @param q [R, heads, d]
+     * @param k [R, keyHeads, d], as are the values
+     * @return [R, heads·d]; rows that are in no run hold zeros
+     */
+    default Tensor attention(Tensor q, Tensor k, Tensor v, AttentionShape shape, StagedBatch batch, int layer) {
+        if (!shape.isPlain()) {
+            return new MaskedAttention(shape).attend(q, k, v, batch.runs(), batch.logitScale()[layer]);
+        }
+        Tensor qkv = torch.cat(new TensorVector(q.flatten(1, 2), k.flatten(1, 2), v.flatten(1, 2)), 1);
+        return attention(qkv, shape.heads(), batch.runs(), batch.scales(layer, shape.logitScale()));
+    }
 
     /**
      * Sequences of equal length that stand together.

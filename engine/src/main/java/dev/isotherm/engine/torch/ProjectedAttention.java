@@ -10,13 +10,16 @@ record ProjectedAttention(Ops ops, Linear projection, int heads) implements Self
     @Override
     public Tensor apply(Tensor x, StagedBatch batch, int layer) {
         Tensor qkv = projection.apply(x);
-        return ops.attention(qkv, heads, batch.runs(), batch.scales(layer, qkv.size(1) / 3 / heads));
+        double logitScale = 1 / Math.sqrt(qkv.size(1) / 3 / heads);
+        return ops.attention(qkv, heads, batch.runs(), batch.scales(layer, logitScale));
     }
 
     @Override
     public double[] entropy(Tensor x, StagedBatch batch, int layer) {
         Tensor qkv = projection.apply(x);
-        return AttentionEntropy.of(qkv, heads, batch.runs(), batch.scales(layer, qkv.size(1) / 3 / heads));
+        AttentionShape shape = AttentionShape.of(heads, (int) qkv.size(1) / 3 / heads);
+        Tensor parts = qkv.unflatten(1, 3, heads, shape.headSize());
+        return AttentionEntropy.of(parts.select(1, 0), parts.select(1, 1), shape, batch.runs(), batch.logitScale()[layer]);
     }
 
     @Override

@@ -38,12 +38,11 @@ public record StagedBatch(
         return spans.orElseThrow();
     }
 
-    /** 1/(τ√d) of each sequence in a layer, where d is the head size. */
-    public float[] scales(int layer, long headSize) {
-        double headScale = 1 / Math.sqrt(headSize);
+    /** A layer's factor on each sequence's logits: {@code logitScale/τ}, where the first is 1/√d in most models. */
+    public float[] scales(int layer, double logitScaleOfModel) {
         float[] scales = new float[logitScale[layer].length];
         for (int i = 0; i < scales.length; i++) {
-            scales[i] = (float) (logitScale[layer][i] * headScale);
+            scales[i] = (float) (logitScale[layer][i] * logitScaleOfModel);
         }
         return scales;
     }

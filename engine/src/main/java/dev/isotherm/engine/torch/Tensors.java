@@ -31,6 +31,11 @@ public final class Tensors {
         return of(values, backend.torchDevice());
     }
 
+    /** [values.length] in int32 where another tensor is. */
+    public static Tensor of(int[] values, Tensor beside) {
+        return of(values, beside.device());
+    }
+
     static Tensor of(int[] values, Device device) {
         return copied(new IntPointer(values), ScalarType.Int, device, values.length);
     }
@@ -38,6 +43,20 @@ public final class Tensors {
     /** [values.length, 1] in float32 on the device. */
     static Tensor column(float[] values, Device device) {
         return copied(new FloatPointer(values), ScalarType.Float, device, values.length, 1);
+    }
+
+    /** [values.length] in float32 on the backend's device. */
+    public static Tensor of(float[] values, Backend backend) {
+        return copied(new FloatPointer(values), ScalarType.Float, backend.torchDevice(), values.length);
+    }
+
+    /** [rows, columns] in float32 on the device. */
+    static Tensor matrix(float[][] rows, Device device) {
+        float[] all = new float[rows.length * rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, all, i * rows[0].length, rows[0].length);
+        }
+        return copied(new FloatPointer(all), ScalarType.Float, device, rows.length, rows[0].length);
     }
 
     /** Unlike Tensor.create, this keeps off JavaCPP's indexers, whose use of Unsafe newer JDKs warn about. */

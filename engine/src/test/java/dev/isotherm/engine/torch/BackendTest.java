@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BackendTest {
 
     private static final Backend CUDA = new Backend(
-            new TorchOps(Dtype.FLOAT16), "cuda:0", Dtype.FLOAT16, Dtype.FLOAT16, 1, "test", Optional.of(DeviceChoiceTest.gpu("NVIDIA L4", 8, 9)));
+            new TorchOps(), "cuda:0", Dtype.FLOAT16, Dtype.FLOAT16, 1, "test", Optional.of(DeviceChoiceTest.gpu("NVIDIA L4", 8, 9)));
 
     @BeforeAll
     static void load() {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CudaOpsTest {
 
-    private static final TorchOps REFERENCE = new TorchOps(Dtype.FLOAT32);
+    private static final TorchOps REFERENCE = new TorchOps();
 
     @BeforeAll
     static void loadLibTorch() {
@@ -119,7 +119,7 @@ class CudaOpsTest {
     }
 
     private static CudaOps cuda(FusedOps fused) {
-        return new CudaOps(Dtype.FLOAT32, fused, headSize -> new HostAttention());
+        return new CudaOps(fused, headSize -> new HostAttention());
     }
 
     private static void assertAgrees(BundledModel model, PackedBatch batch) {

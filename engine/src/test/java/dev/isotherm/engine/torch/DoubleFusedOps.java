@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** The truth that kernels are held to: the formulas over tensors in float64. */
 final class DoubleFusedOps implements FusedOps {
 
-    private final TorchOps reference = new TorchOps(Dtype.FLOAT32);
+    private final TorchOps reference = new TorchOps();
 
     @Override
     public String name() {

@@ -123,7 +123,7 @@ class FusedOpsGpuIT {
             List<Tensor> exact = narrow.stream().map(input -> input.to(ScalarType.Double)).toList();
             ToleranceRule.assertHolds(
                     operation.apply(kernels(backend), narrow),
-                    operation.apply(new TorchFusedOps(new TorchOps(dtype)), narrow),
+                    operation.apply(new TorchFusedOps(new TorchOps()), narrow),
                     operation.apply(new DoubleFusedOps(), exact));
         }
     }

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /** On a processor what LibTorch's kernels do on a GPU: sequences by cu_seqlens alone, no other scale than 1/√d. */
 record HostAttention() implements VarlenAttention {
 
-    private static final TorchOps REFERENCE = new TorchOps(Dtype.FLOAT32);
+    private static final TorchOps REFERENCE = new TorchOps();
 
     @Override
     public String name() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Attention on CUDA as far as a processor shows it: what goes into LibTorch's kernels, and what is made of their results. */
 class VarlenAttentionTest {
 
-    private static final TorchOps REFERENCE = new TorchOps(Dtype.FLOAT32);
+    private static final TorchOps REFERENCE = new TorchOps();
 
     @BeforeAll
     static void loadLibTorch() {
@@ -40,7 +40,7 @@ class VarlenAttentionTest {
         Tensor weight = torch.randn(3L * hidden, hidden).mul_(new Scalar(0.3f));
         Tensor bias = torch.randn(3L * hidden);
         StagedBatch batch = batch("0.5", 5, 3, 1);
-        Tensor actual = new CudaOps(Dtype.FLOAT32, new TorchFusedOps(REFERENCE), size -> new HostAttention()).selfAttention(weight, bias, heads).apply(x, batch, 0);
+        Tensor actual = new CudaOps(new TorchFusedOps(REFERENCE), size -> new HostAttention()).selfAttention(weight, bias, heads).apply(x, batch, 0);
         Tensor expected = REFERENCE.selfAttention(weight, bias, heads).apply(x, batch, 0);
         assertThat(actual.sizes().vec().get()).containsExactly(9, hidden);
         assertThat(actual.sub(expected).abs().max().item_float()).isLessThan(2e-5f);

@@ -106,7 +106,7 @@ public final class TextEmbedder implements AutoCloseable {
         if (overflow == Overflow.ERROR) {
             throw new DataException("policy: overflow is error, allowed is truncate, mean or late");
         }
-        if (overflow == Overflow.LATE && embedder.model().pooling() != Pooling.MEAN) {
+        if (overflow == Overflow.LATE && !embedder.model().pooling().is(Pooling.MEAN)) {
             throw new DataException("policy with +late: %s pools by %s, late is for models that pool by mean; +mean is possible"
                     .formatted(embedder.model().id(), embedder.model().pooling().label()));
         }

@@ -111,7 +111,7 @@ public final class EmbedService {
         if (readsSeveral(chosen) && tokens) {
             throw RequestException.invalid("overflow", chosen.label(), "truncate or error where vectors of tokens are wanted");
         }
-        if (chosen == Overflow.LATE && model.pooling() != Pooling.MEAN) {
+        if (chosen == Overflow.LATE && !model.pooling().is(Pooling.MEAN)) {
             throw RequestException.invalid("overflow", chosen.label(),
                     "truncate, error or mean: late is for models that pool by mean, this one pools by " + model.pooling().label());
         }

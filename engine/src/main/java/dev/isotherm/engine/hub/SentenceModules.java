@@ -1,0 +1,116 @@
+package dev.isotherm.engine.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What {@code modules.json} puts behind the transformer: pooling, layers over the pooled vector, normalization; each in this order.
+ *
+ * @param poolingFolder where it is said how to pool
+ */
+record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean normalize) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SentenceModules.class);
+    private static final List<String> SUPPORTED = List.of("Transformer", "Pooling", "Dense", "Normalize");
+    private static final String POOLING_FOLDER = "1_Pooling";
+
+    /** A model without the file, as the reference library takes it: mean, and vectors of length 1. */
+    static final SentenceModules NONE = new SentenceModules(POOLING_FOLDER, List.of(), true);
+
+    /**
+     * @throws ModelException when a module is not supported, or not where it can be carried out
+     */
+    static SentenceModules read(ModelFiles files, JsonNode modules) {
+        String poolingFolder = POOLING_FOLDER;
+        List<DenseModule> dense = new ArrayList<>();
+        int latest = 0;
+        for (JsonNode module : modules) {
+            int place = place(files, module);
+            if (place < latest || place == latest && !kind(module).equals("Dense") && latest > 0) {
+                throw new ModelException("model %s: modules.json has %s in an order that is not supported; supported is %s"
+                        .formatted(files.id(), kind(module), String.join(", ", SUPPORTED)));
+            }
+            latest = place;
+            String path = module.path("path").asText();
+            switch (kind(module)) {
+                case "Pooling" -> poolingFolder = path;
+                case "Dense" -> dense.add(DenseModule.read(path, ModelJson.read(files, path + "/config.json")
+                        .orElseThrow(() -> new ModelException("model %s has no %s/config.json".formatted(files.id(), path)))));
+                default -> { }
+            }
+        }
+        return new SentenceModules(poolingFolder, dense, latest == SUPPORTED.indexOf("Normalize"));
+    }
+
+    private static int place(ModelFiles files, JsonNode module) {
+        int place = SUPPORTED.indexOf(kind(module));
+        if (place < 0) {
+            throw new ModelException("model %s: modules.json asks for %s, supported are %s"
+                    .formatted(files.id(), module.path("type").asText(), String.join(", ", SUPPORTED)));
+        }
+        return place;
+    }
+
+    /**
+     * How to pool; by mean where it is not said, as the reference library does.
+     *
+     * @throws ModelException when it is not supported
+     */
+    PoolingModes pooling(ModelFiles files) {
+        Optional<JsonNode> config = ModelJson.read(files, poolingFolder + "/config.json");
+        if (config.isEmpty()) {
+            LOG.warn("model {} does not say how to pool; using mean, as sentence-transformers does", files.id());
+            return PoolingModes.of(Pooling.MEAN);
+        }
+        List<String> names = poolingModes(config.get());
+        List<Pooling> modes = names.stream().map(name -> mode(files, names, name)).distinct().sorted().toList();
+        if (modes.isEmpty()) {
+            throw unsupported(files, names);
+        }
+        return new PoolingModes(modes);
+    }
+
+    /** Newer files say {@code "pooling_mode": "mean"} or a list; older ones have a boolean for each mode. */
+    private static List<String> poolingModes(JsonNode config) {
+        JsonNode mode = config.path("pooling_mode");
+        List<String> modes = new ArrayList<>();
+        if (mode.isTextual()) {
+            modes.add(mode.asText());
+        }
+        mode.forEach(element -> modes.add(element.asText()));
+        for (Map.Entry<String, JsonNode> field : config.properties()) {
+            if (field.getKey().startsWith("pooling_mode_") && field.getValue().asBoolean()) {
+                modes.add(field.getKey().substring("pooling_mode_".length()));
+            }
+        }
+        return modes;
+    }
+
+    private static Pooling mode(ModelFiles files, List<String> names, String name) {
+        return switch (name) {
+            case "cls", "cls_token" -> Pooling.CLS;
+            case "max", "max_tokens" -> Pooling.MAX;
+            case "mean", "mean_tokens" -> Pooling.MEAN;
+            case "mean_sqrt_len", "mean_sqrt_len_tokens" -> Pooling.MEAN_SQRT_LEN;
+            case "lasttoken" -> Pooling.LAST_TOKEN;
+            default -> throw unsupported(files, names);
+        };
+    }
+
+    private static ModelException unsupported(ModelFiles files, List<String> modes) {
+        return new ModelException("model %s pools by %s, supported are cls, max, mean, mean_sqrt_len, lasttoken; --pooling overrides it"
+                .formatted(files.id(), modes));
+    }
+
+    private static String kind(JsonNode module) {
+        String type = module.path("type").asText();
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.isotherm.engine.model;
+
+import dev.isotherm.engine.hub.ModelException;
+import dev.isotherm.engine.torch.Ops;
+import java.util.List;
+
+/**
+ * What a {@code config.json} describes. One file a family: its numbers, its parameters by the names they are stored under, and how its
+ * layers are built of shared parts. Every attention goes through {@link Ops#attention} or {@link Ops#selfAttention}, which apply the
+ * attention temperature.
+ */
+interface Architecture {
+
+    ModelSize size();
+
+    /** Every parameter, in the order that the hash of the weights is taken over. */
+    List<Parameter> parameters();
+
+    /** Puts the parameters together. */
+    Transformer build(ModelWeights weights, Ops ops);
+
+    /**
+     * Parameters of a classifier's head.
+     *
+     * @throws ModelException when classifiers of the family are not supported
+     */
+    default List<Parameter> classifierParameters(int labels) {
+        throw new ModelException("config.json: classifiers of this model_type are not supported");
+    }
+
+    /** A classifier's head, of {@link #classifierParameters those parameters}. */
+    default Head classifier(ModelWeights weights) {
+        throw new IllegalStateException("no classifier");
+    }
+}

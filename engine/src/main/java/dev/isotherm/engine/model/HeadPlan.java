@@ -1,0 +1,80 @@
+package dev.isotherm.engine.model;
+
+import dev.isotherm.engine.hub.DenseModule;
+import dev.isotherm.engine.hub.ModelDescription;
+import dev.isotherm.engine.hub.ModelException;
+import dev.isotherm.engine.pooling.PoolingModes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which head a model has: its parameters, and how it is put together of them. */
+interface HeadPlan {
+
+    List<Parameter> parameters();
+
+    Head build(ModelWeights weights);
+
+    /** D of the vectors it yields; H where it yields none. */
+    int dimensions();
+
+    /**
+     * @throws ModelException when the model asks for a head that does not fit it
+     */
+    static HeadPlan of(ModelDescription model, Architecture architecture) {
+        return model.isClassifier()
+                ? new Classifier(architecture, model.labels().size())
+                : Embedding.of(model, architecture.size().hidden());
+    }
+
+    /** Logits of each label. */
+    record Classifier(Architecture architecture, int labels) implements HeadPlan {
+
+        @Override
+        public List<Parameter> parameters() {
+            return architecture.classifierParameters(labels);
+        }
+
+        @Override
+        public Head build(ModelWeights weights) {
+            return architecture.classifier(weights);
+        }
+
+        @Override
+        public int dimensions() {
+            return architecture.size().hidden();
+        }
+    }
+
+    /** Pooling, then layers over the pooled vector. */
+    record Embedding(PoolingModes pooling, List<DenseModule> dense, int hidden) implements HeadPlan {
+
+        static Embedding of(ModelDescription model, int hidden) {
+            int width = hidden * model.pooling().modes().size();
+            for (DenseModule module : model.dense()) {
+                if (module.in() != width) {
+                    throw new ModelException("model %s: %s/config.json takes vectors of %d, what comes before it has %d"
+                            .formatted(model.id(), module.path(), module.in(), width));
+                }
+                width = module.out();
+            }
+            return new Embedding(model.pooling(), model.dense(), hidden);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            List<Parameter> parameters = new ArrayList<>();
+            dense.forEach(module -> Parameter.linear(module.layer(), module.out(), module.in(), module.bias()).forEach(parameters::add));
+            return parameters;
+        }
+
+        @Override
+        public Head build(ModelWeights weights) {
+            return new EmbeddingHead(new SpanPooling(pooling), dense.stream().map(module -> DenseLayer.of(module, weights)).toList());
+        }
+
+        @Override
+        public int dimensions() {
+            return dense.isEmpty() ? hidden * pooling.modes().size() : dense.get(dense.size() - 1).out();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.isotherm.engine.model;
+
+import dev.isotherm.engine.model.QueriesKeysValues.Projected;
+import dev.isotherm.engine.torch.AttentionShape;
+import dev.isotherm.engine.torch.Ops;
+import dev.isotherm.engine.torch.Ops.Attention;
+import dev.isotherm.engine.torch.StagedBatch;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Attention put together of what families differ in.
+ *
+ * @param queryNorm over each head of the queries, or none
+ * @param keyNorm over each head of the keys, or none
+ */
+record ShapedAttention(
+        QueriesKeysValues projection, Norm queryNorm, Norm keyNorm, Optional<Rotary> rotary, AttentionShape shape, Ops ops) implements Attention {
+
+    static ShapedAttention of(QueriesKeysValues projection, AttentionShape shape, Ops ops) {
+        return new ShapedAttention(projection, Norm.NONE, Norm.NONE, Optional.empty(), shape, ops);
+    }
+
+    static ShapedAttention of(QueriesKeysValues projection, Rotary rotary, AttentionShape shape, Ops ops) {
+        return new ShapedAttention(projection, Norm.NONE, Norm.NONE, Optional.of(rotary), shape, ops);
+    }
+
+    @Override
+    public Tensor apply(Tensor x, StagedBatch batch, int layer) {
+        Projected projected = projected(x, batch);
+        return ops.attention(projected.q(), projected.k(), projected.v(), shape, batch, layer);
+    }
+
+    @Override
+    public double[] entropy(Tensor x, StagedBatch batch, int layer) {
+        Projected projected = projected(x, batch);
+        return shape.entropy(projected.q(), projected.k(), batch, layer);
+    }
+
+    private Projected projected(Tensor x, StagedBatch batch) {
+        Projected plain = projection.apply(x, shape);
+        return new Projected(positioned(queryNorm.apply(plain.q(), ops), batch), positioned(keyNorm.apply(plain.k(), ops), batch), plain.v());
+    }
+
+    private Tensor positioned(Tensor heads, StagedBatch batch) {
+        return rotary.map(turning -> turning.apply(heads, batch)).orElse(heads);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.isotherm.engine.torch;
+
+import dev.isotherm.engine.torch.Ops.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Attention of every kind in plain LibTorch, on any device: the readable reference of the kernels, and what runs where there is none.
+ * Queries are taken in blocks, so that the scores of long texts have a bound and keys beyond reach are not looked at.
+ */
+record MaskedAttention(AttentionShape shape) {
+
+    /** Most elements of a score matrix [B·heads, rows, keys] that are held at once. */
+    private static final long MAX_SCORES = 1 << 22;
+
+    /** Rows of a block where not every key is seen: fewer rows have fewer keys in common, more rows make fewer calls. */
+    private static final int BOUNDED_ROWS = 128;
+
+    /**
+     * Some queries of some sequences of a run, and the keys that any of them sees.
+     *
+     * @param from the first query's position, and so on
+     */
+    private record Block(Run run, int from, int rows, int keyFrom, int keys) {
+
+        /** Queries of [R, heads, d] as a view [B, heads, rows, d]. */
+        Tensor queries(Tensor all) {
+            return sequences(all).narrow(2, from, rows);
+        }
+
+        Tensor keys(Tensor all) {
+            return sequences(all).narrow(2, keyFrom, keys);
+        }
+
+        private Tensor sequences(Tensor all) {
+            return all.narrow(0, run.start(), run.rows()).unflatten(0, run.sequences(), run.length()).transpose(1, 2);
+        }
+    }
+
+    /**
+     * @param q [R, heads, d]
+     * @param k [R, keyHeads, d], as are the values
+     * @param inverseTemperatures 1/τ of each sequence
+     * @return [R, heads·d]; rows that are in no run hold zeros
+     */
+    Tensor attend(Tensor q, Tensor k, Tensor v, List<Run> runs, float[] inverseTemperatures) {
+        Tensor scaled = scaled(q, runs, inverseTemperatures);
+        Tensor context = torch.zeros_like(scaled);
+        for (Run run : runs) {
+            try (PointerScope scope = new PointerScope()) {
+                Optional<Tensor> added = added(run.length(), q.device());
+                for (Block block : blocks(run)) {
+                    // Without a scope of its own each block's scores would live until the layer ends.
+                    try (PointerScope scores = new PointerScope()) {
+                        Optional<Tensor> mask = added.map(values -> mask(values, block, inverseTemperatures));
+                        Tensor attended = attend(block.queries(scaled), spread(block.keys(k)), spread(block.keys(v)), mask);
+                        block.queries(context).copy_(attended);
+                    }
+                }
+            }
+        }
+        return context.flatten(1, 2);
+    }
+
+    /**
+     * What each query looks at, of one sequence: [heads, n, n] in float32.
+     *
+     * @param run of that sequence alone
+     */
+    Tensor weights(Tensor q, Tensor k, Run run, float inverseTemperature) {
+        Block all = new Block(run, 0, run.length(), 0, run.length());
+        Tensor queries = all.queries(q).to(ScalarType.Float).mul(new Scalar(shape.logitScale() * inverseTemperature));
+        Tensor scores = torch.matmul(queries, spread(all.keys(k)).to(ScalarType.Float).transpose(2, 3));
+        float[] one = new float[run.first() + 1];
+        one[run.first()] = inverseTemperature;
+        added(run.length(), q.device()).ifPresent(values -> scores.add_(mask(values, all, one)));
+        return torch.softmax(scores, -1).select(0, 0);
+    }
+
+    /** The product is taken in float32 whatever the dtype: a temperature rounded to bfloat16 would be off by up to 0.4 %. */
+    private Tensor scaled(Tensor q, List<Run> runs, float[] inverseTemperatures) {
+        float[] rows = new float[(int) q.size(0)];
+        for (Run run : runs) {
+            for (int i = 0; i < run.sequences(); i++) {
+                int from = run.start() + i * run.length();
+                Arrays.fill(rows, from, from + run.length(), (float) (shape.logitScale() * inverseTemperatures[run.first() + i]));
+            }
+        }
+        return q.mul(Tensors.column(rows, q.device()).unsqueeze(2)).to(q.scalar_type());
+    }
+
+    /** [heads, 2n − 1] or [1, 2n − 1], by distance; empty where nothing is added to any logit. */
+    private Optional<Tensor> added(int length, Device device) {
+        if (shape.bias().isEmpty() && !shape.hides(length)) {
+            return Optional.empty();
+        }
+        return Optional.of(Tensors.matrix(shape.perDistance(length), device));
+    }
+
+    /** [B or 1, heads or 1, rows, keys]: what is added to a block's scores, divided by each sequence's temperature. */
+    private Tensor mask(Tensor values, Block block, float[] inverseTemperatures) {
+        int[] distances = new int[block.rows() * block.keys()];
+        for (int row = 0; row < block.rows(); row++) {
+            int nearest = block.keyFrom() - block.from() - row + block.run().length() - 1;
+            for (int key = 0; key < block.keys(); key++) {
+                distances[row * block.keys() + key] = nearest + key;
+            }
+        }
+        Tensor mask = values.index_select(1, Tensors.of(distances, values.device())).unflatten(1, block.rows(), block.keys()).unsqueeze(0);
+        return shape.bias().isEmpty() ? mask : mask.mul(perSequence(block.run(), inverseTemperatures, values.device()));
+    }
+
+    private static Tensor perSequence(Run run, float[] inverseTemperatures, Device device) {
+        float[] own = Arrays.copyOfRange(inverseTemperatures, run.first(), run.first() + run.sequences());
+        return Tensors.column(own, device).unsqueeze(2).unsqueeze(3);
+    }
+
+    /** Key heads as often as query heads ask for them: [B, keyHeads, n, d] to [B, heads, n, d]. */
+    private Tensor spread(Tensor keys) {
+        int group = shape.heads() / shape.keyHeads();
+        return group == 1 ? keys
+                : keys.unsqueeze(2).expand(keys.size(0), keys.size(1), group, keys.size(2), keys.size(3)).flatten(1, 2);
+    }
+
+    /** [B, heads, rows, d]. LibTorch's fused attention is fast in float32 only; see docs/decisions/cpu-attention.md. */
+    private static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+        if (q.scalar_type() == ScalarType.Float) {
+            TensorOptional added = mask.map(TensorOptional::new).orElseGet(TensorOptional::new);
+            return torch.scaled_dot_product_attention(q, k, v, added, 0.0, false, new DoubleOptional(1.0), false);
+        }
+        Tensor scores = torch.matmul(q, k.transpose(2, 3));
+        Tensor added = mask.map(values -> scores.to(ScalarType.Float).add_(values)).orElse(scores);
+        return torch.matmul(torch.softmax(added, -1).to(v.scalar_type()), v);
+    }
+
+    private List<Block> blocks(Run run) {
+        int length = run.length();
+        long scores = (long) shape.heads() * length * length;
+        int sequences = (int) Math.max(1, Math.min(run.sequences(), MAX_SCORES / scores));
+        int rows = (int) Math.max(1, Math.min(length, MAX_SCORES / ((long) shape.heads() * length * sequences)));
+        int step = shape.hides(length) ? Math.min(rows, BOUNDED_ROWS) : rows;
+        List<Block> blocks = new ArrayList<>();
+        for (int first = 0; first < run.sequences(); first += sequences) {
+            Run part = new Run(run.start() + first * length, run.first() + first, Math.min(sequences, run.sequences() - first), length);
+            for (int from = 0; from < length; from += step) {
+                blocks.add(block(part, from, Math.min(step, length - from)));
+            }
+        }
+        return blocks;
+    }
+
+    private Block block(Run run, int from, int rows) {
+        int keyFrom = (int) Math.max(0, from - (long) shape.reachBack());
+        int keyEnd = (int) Math.min(run.length(), from + rows + (long) shape.reachAhead());
+        return new Block(run, from, rows, keyFrom, keyEnd - keyFrom);
+    }
+}
