@@ -7,6 +7,7 @@ import dev.isotherm.engine.hub.BundledModel;
 import dev.isotherm.engine.hub.ModelOverrides;
 import dev.isotherm.engine.pooling.Centring;
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Dtype;
 import java.nio.charset.StandardCharsets;
@@ -79,13 +80,13 @@ class EmbeddingSpaceTest {
 
     private static EmbeddingSpace space(String weights, String tokenizer, Pooling pooling, boolean normalize, int dimensions,
             String numericClass, String queryPrompt, String documentPrompt) {
-        return new EmbeddingSpace(weights, tokenizer, pooling, normalize, dimensions, numericClass,
+        return new EmbeddingSpace(weights, tokenizer, PoolingModes.of(pooling), normalize, dimensions, numericClass,
                 new Recipe(queryPrompt, AttentionTemperature.NONE, Optional.empty()),
                 new Recipe(documentPrompt, AttentionTemperature.NONE, Optional.empty()), "");
     }
 
     private static EmbeddingSpace centred(float[] mean, float[][] directions) {
         Recipe document = new Recipe("d", AttentionTemperature.NONE, Optional.of(new Centring(mean, directions)));
-        return new EmbeddingSpace("w", "t", Pooling.CLS, true, 384, "float", SPACE.query(), document, "");
+        return new EmbeddingSpace("w", "t", PoolingModes.of(Pooling.CLS), true, 384, "float", SPACE.query(), document, "");
     }
 }

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.isotherm.engine.hub.BundledModel;
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.text.Tokens;
 import java.io.IOException;
@@ -30,9 +31,9 @@ final class OnnxOracle implements AutoCloseable {
     }
 
     /** The normalized vector of one text, run alone and without padding. */
-    float[] embed(Tokens tokens, Pooling pooling) throws OrtException {
+    float[] embed(Tokens tokens, PoolingModes pooling) throws OrtException {
         float[][] states = states(tokens);
-        return Vectors.normalized(pooling == Pooling.CLS ? states[0] : mean(states));
+        return Vectors.normalized(pooling.is(Pooling.CLS) ? states[0] : mean(states));
     }
 
     @Override

@@ -27,7 +27,7 @@ class TinyCheckpointTest {
     void vectorsAreThoseOfSentenceTransformers(String name, Pooling pooling) throws IOException {
         JsonNode golden = JSON.readTree(Embedders.resource(name).resolve("golden.json").toFile());
         try (Embedder embedder = Embedders.tiny(name)) {
-            assertThat(embedder.model().pooling()).isEqualTo(pooling);
+            assertThat(embedder.model().pooling().is(pooling)).isTrue();
             assertThat(embedder.model().maxInputTokens()).isEqualTo(64);
             for (JsonNode expected : golden) {
                 float[] vector = Embedders.alone(embedder, expected.get("text").asText(),
@@ -40,10 +40,10 @@ class TinyCheckpointTest {
 
     @Test
     void unknownModelTypeIsRefusedByName(@TempDir Path directory) throws IOException {
-        Path model = edited(directory, "config.json", "\"model_type\": \"bert\"", "\"model_type\": \"llama\"");
+        Path model = edited(directory, "config.json", "\"model_type\": \"bert\"", "\"model_type\": \"gpt2\"");
         assertThatThrownBy(() -> load(model))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("model_type 'llama' is not supported; supported: bert, roberta, xlm-roberta");
+                .hasMessageContaining("model_type 'gpt2' is not supported; supported: bert, roberta, xlm-roberta");
     }
 
     @Test
@@ -54,7 +54,7 @@ class TinyCheckpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"hidden_act\": \"gelu\"', '\"hidden_act\": \"gelu_new\"', hidden_act is 'gelu_new'",
+        "'\"hidden_act\": \"gelu\"', '\"hidden_act\": \"mish\"', hidden_act is 'mish'",
         "'\"is_decoder\": false', '\"is_decoder\": true', is_decoder is 'true'",
         "'\"num_attention_heads\": 5', '\"num_attention_heads\": 7', hidden_size 40 is no multiple of num_attention_heads 7",
         "'\"num_hidden_layers\": 3', '\"num_hidden_layers\": -3', num_hidden_layers is -3",

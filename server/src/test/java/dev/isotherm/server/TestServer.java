@@ -7,6 +7,7 @@ import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Hardware;
 import dev.isotherm.server.config.Access;
@@ -117,9 +118,9 @@ public final class TestServer implements AutoCloseable {
     private static ServedModel model(
             List<FakeEncoder> encoders, Pooling pooling, boolean normalize, List<String> labels, EmbeddingPolicy policy) {
         ModelDescription description = new ModelDescription(
-                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], pooling, normalize, WINDOW, WINDOW,
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], PoolingModes.of(pooling), List.of(), normalize, WINDOW, WINDOW,
                 Map.of("query", "7 "), "", labels);
-        EmbeddingSpace space = new EmbeddingSpace("w", "t", pooling, normalize, FakeEncoder.DIMENSIONS, "float",
+        EmbeddingSpace space = new EmbeddingSpace("w", "t", PoolingModes.of(pooling), normalize, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", policy.query().temperature(), policy.query().centring()),
                 new Recipe("", policy.document().temperature(), policy.document().centring()), "");
         return new ServedModel(description, new FakeTokenizer(), List.copyOf(encoders), space,

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.PoolingModes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +19,8 @@ record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean no
 
     private static final Logger LOG = LoggerFactory.getLogger(SentenceModules.class);
     private static final List<String> SUPPORTED = List.of("Transformer", "Pooling", "Dense", "Normalize");
+    private static final List<String> OLD_MODES =
+            List.of("cls_token", "max_tokens", "mean_tokens", "mean_sqrt_len_tokens", "weightedmean_tokens", "lasttoken");
     private static final String POOLING_FOLDER = "1_Pooling";
 
     /** A model without the file, as the reference library takes it: mean, and vectors of length 1. */
@@ -70,14 +72,14 @@ record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean no
             return PoolingModes.of(Pooling.MEAN);
         }
         List<String> names = poolingModes(config.get());
-        List<Pooling> modes = names.stream().map(name -> mode(files, names, name)).distinct().sorted().toList();
+        List<Pooling> modes = names.stream().map(name -> mode(files, names, name)).distinct().toList();
         if (modes.isEmpty()) {
             throw unsupported(files, names);
         }
         return new PoolingModes(modes);
     }
 
-    /** Newer files say {@code "pooling_mode": "mean"} or a list; older ones have a boolean for each mode. */
+    /** Newer files say {@code "pooling_mode": "mean"} or a list; older ones have a boolean for each mode, in an order that is not theirs. */
     private static List<String> poolingModes(JsonNode config) {
         JsonNode mode = config.path("pooling_mode");
         List<String> modes = new ArrayList<>();
@@ -85,11 +87,11 @@ record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean no
             modes.add(mode.asText());
         }
         mode.forEach(element -> modes.add(element.asText()));
-        for (Map.Entry<String, JsonNode> field : config.properties()) {
-            if (field.getKey().startsWith("pooling_mode_") && field.getValue().asBoolean()) {
-                modes.add(field.getKey().substring("pooling_mode_".length()));
-            }
-        }
+        config.properties().stream()
+                .filter(field -> field.getKey().startsWith("pooling_mode_") && field.getValue().asBoolean())
+                .map(field -> field.getKey().substring("pooling_mode_".length()))
+                .sorted(Comparator.comparing(OLD_MODES::indexOf))
+                .forEach(modes::add);
         return modes;
     }
 
@@ -99,13 +101,14 @@ record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean no
             case "max", "max_tokens" -> Pooling.MAX;
             case "mean", "mean_tokens" -> Pooling.MEAN;
             case "mean_sqrt_len", "mean_sqrt_len_tokens" -> Pooling.MEAN_SQRT_LEN;
+            case "weightedmean", "weightedmean_tokens" -> Pooling.WEIGHTED_MEAN;
             case "lasttoken" -> Pooling.LAST_TOKEN;
             default -> throw unsupported(files, names);
         };
     }
 
     private static ModelException unsupported(ModelFiles files, List<String> modes) {
-        return new ModelException("model %s pools by %s, supported are cls, max, mean, mean_sqrt_len, lasttoken; --pooling overrides it"
+        return new ModelException("model %s pools by %s, supported are cls, max, mean, mean_sqrt_len, weightedmean, lasttoken; --pooling overrides it"
                 .formatted(files.id(), modes));
     }
 

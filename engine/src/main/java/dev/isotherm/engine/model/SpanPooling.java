@@ -45,8 +45,15 @@ record SpanPooling(PoolingModes modes) {
             case CLS, LAST_TOKEN -> tokens.index_select(0, Tensors.of(row(mode, batch).orElseThrow(), tokens)).to(ScalarType.Float);
             case MEAN -> ops.mean(tokens, staged);
             case MEAN_SQRT_LEN -> byRun(tokens, staged, rows -> rows.sum(1).mul(new Scalar(1 / Math.sqrt(rows.size(1)))));
+            case WEIGHTED_MEAN -> byRun(tokens, staged, SpanPooling::weightedMean);
             case MAX -> byRun(tokens, staged, rows -> rows.amax(new long[] {1}, false));
         };
+    }
+
+    private static Tensor weightedMean(Tensor rows) {
+        int length = (int) rows.size(1);
+        Tensor places = Tensors.of(IntStream.rangeClosed(1, length).toArray(), rows).unsqueeze(1);
+        return rows.mul(places).sum(1).div(new Scalar(length * (length + 1.0) / 2));
     }
 
     /** The row of each sequence that is all such a mode looks at. */
@@ -55,7 +62,7 @@ record SpanPooling(PoolingModes modes) {
         return switch (mode) {
             case CLS -> Optional.of(Arrays.copyOf(bounds, batch.sequences()));
             case LAST_TOKEN -> Optional.of(IntStream.range(1, bounds.length).map(i -> bounds[i] - 1).toArray());
-            case MEAN, MEAN_SQRT_LEN, MAX -> Optional.empty();
+            case MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, MAX -> Optional.empty();
         };
     }
 

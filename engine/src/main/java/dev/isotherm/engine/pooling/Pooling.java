@@ -15,6 +15,8 @@ public enum Pooling {
     MEAN,
     /** Their sum divided by the square root of how many there are. */
     MEAN_SQRT_LEN,
+    /** The mean, weighted by a token's place from 1. */
+    WEIGHTED_MEAN,
     /** The last token's vector. */
     LAST_TOKEN;
 

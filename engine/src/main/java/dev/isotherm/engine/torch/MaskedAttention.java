@@ -134,7 +134,7 @@ record MaskedAttention(AttentionShape shape) {
 
     /** [B, heads, rows, d]. LibTorch's fused attention is fast in float32 only; see docs/decisions/cpu-attention.md. */
     private static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
-        if (q.scalar_type() == ScalarType.Float) {
+        if (q.scalar_type().intern() == ScalarType.Float) {
             TensorOptional added = mask.map(TensorOptional::new).orElseGet(TensorOptional::new);
             return torch.scaled_dot_product_attention(q, k, v, added, 0.0, false, new DoubleOptional(1.0), false);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class BundledModelTest {
     void describesItself(BundledModel bundled, Pooling pooling, int window, int layers) {
         ModelDescription model = describe(bundled);
         assertThat(model.modelType()).isEqualTo("bert");
-        assertThat(model.pooling()).isEqualTo(pooling);
+        assertThat(model.pooling()).isEqualTo(PoolingModes.of(pooling));
         assertThat(model.normalize()).isTrue();
         assertThat(model.maxInputTokens()).isEqualTo(window);
         assertThat(model.config().get("num_hidden_layers").asInt()).isEqualTo(layers);

@@ -52,11 +52,11 @@ class ModelDescriptionReaderTest {
 
     @Test
     void refusesAModuleThatIsNotSupportedByItsName() {
-        String modules = "[{'type':'sentence_transformers.models.Transformer'},{'type':'sentence_transformers.models.Dense'}]";
+        String modules = "[{'type':'sentence_transformers.models.Transformer'},{'type':'sentence_transformers.models.LSTM'}]";
         assertThatThrownBy(BERT.with(MODULES, modules)::describe)
                 .isInstanceOf(ModelException.class)
-                .hasMessage("model test/fake: modules.json asks for sentence_transformers.models.Dense, "
-                        + "supported are Transformer, Pooling, Normalize");
+                .hasMessage("model test/fake: modules.json asks for sentence_transformers.models.LSTM, "
+                        + "supported are Transformer, Pooling, Dense, Normalize");
     }
 
     @Test

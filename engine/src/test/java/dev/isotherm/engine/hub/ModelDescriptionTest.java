@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class ModelDescriptionTest {
     void takesEveryOverride() {
         ModelDescription changed = MODEL.with(new ModelOverrides(
                 Optional.of(Pooling.CLS), Optional.of(false), Optional.of(100), Optional.of("query"), Optional.empty()));
-        assertThat(changed.pooling()).isEqualTo(Pooling.CLS);
+        assertThat(changed.pooling()).isEqualTo(PoolingModes.of(Pooling.CLS));
         assertThat(changed.normalize()).isFalse();
         assertThat(changed.maxInputTokens()).isEqualTo(100);
         assertThat(changed.defaultPrompt()).isEqualTo("q: ");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,36 +20,40 @@ class PoolingConfigTest {
     void oldFormatHasABooleanForEachMode(String mode, Pooling pooling) {
         String config = "{'word_embedding_dimension':384,'pooling_mode_cls_token':false,'pooling_mode_mean_tokens':false,"
                 + "'pooling_mode_max_tokens':false,'pooling_mode_lasttoken':false}";
-        assertThat(pooling(config.replace(mode + "':false", mode + "':true"))).isEqualTo(pooling);
+        assertThat(pooling(config.replace(mode + "':false", mode + "':true"))).isEqualTo(PoolingModes.of(pooling));
     }
 
     @ParameterizedTest
-    @CsvSource({"cls, CLS", "mean, MEAN", "lasttoken, LAST_TOKEN"})
+    @CsvSource({"cls, CLS", "mean, MEAN", "lasttoken, LAST_TOKEN", "max, MAX", "mean_sqrt_len, MEAN_SQRT_LEN", "weightedmean, WEIGHTED_MEAN"})
     void newFormatNamesTheModeOrListsIt(String mode, Pooling pooling) {
-        assertThat(pooling("{'pooling_mode':'" + mode + "'}")).isEqualTo(pooling);
-        assertThat(pooling("{'pooling_mode':['" + mode + "']}")).isEqualTo(pooling);
+        assertThat(pooling("{'pooling_mode':'" + mode + "'}")).isEqualTo(PoolingModes.of(pooling));
+        assertThat(pooling("{'pooling_mode':['" + mode + "']}")).isEqualTo(PoolingModes.of(pooling));
+    }
+
+    @Test
+    void severalModesAreInTheReferenceLibrarysOrder() {
+        PoolingModes both = new PoolingModes(List.of(Pooling.CLS, Pooling.MEAN));
+        assertThat(pooling("{'pooling_mode':['cls','mean']}")).isEqualTo(both);
+        assertThat(pooling("{'pooling_mode_mean_tokens':true,'pooling_mode_cls_token':true}")).isEqualTo(both);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "{\"pooling_mode\":[\"cls\",\"mean\"]}; [cls, mean]",
-        "{\"pooling_mode_cls_token\":true,\"pooling_mode_mean_tokens\":true}; [cls_token, mean_tokens]",
-        "{\"pooling_mode\":\"weightedmean\"}; [weightedmean]",
-        "{\"pooling_mode\":[\"max\"]}; [max]",
-        "{\"pooling_mode_max_tokens\":true}; [max_tokens]",
+        "{\"pooling_mode\":[\"cls\",\"median\"]}; [cls, median]",
+        "{\"pooling_mode\":\"first\"}; [first]",
         "{\"pooling_mode_mean_tokens\":false}; []",
         "{}; []"
     })
-    void refusesAnythingElseThanOneSupportedMode(String config, String modes) {
+    void refusesWhatItDoesNotKnow(String config, String modes) {
         assertThatThrownBy(() -> pooling(config))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("model test/fake pools by " + modes
-                        + ", supported is one of cls, mean, lasttoken; --pooling overrides it");
+                        + ", supported are cls, max, mean, mean_sqrt_len, weightedmean, lasttoken; --pooling overrides it");
     }
 
     @Test
     void meanWhereNothingSays() {
-        assertThat(FakeModelFiles.bert().without(FILE).describe().pooling()).isEqualTo(Pooling.MEAN);
+        assertThat(FakeModelFiles.bert().without(FILE).describe().pooling()).isEqualTo(PoolingModes.of(Pooling.MEAN));
     }
 
     @Test
@@ -56,7 +62,7 @@ class PoolingConfigTest {
                 .with("modules.json", "[{'type':'a.Transformer','path':''},{'type':'a.Pooling','path':'7_Pooling'}]")
                 .with("7_Pooling/config.json", "{'pooling_mode':'cls'}")
                 .with(FILE, "{'pooling_mode':'lasttoken'}");
-        assertThat(files.describe().pooling()).isEqualTo(Pooling.CLS);
+        assertThat(files.describe().pooling()).isEqualTo(PoolingModes.of(Pooling.CLS));
     }
 
     @ParameterizedTest
@@ -67,7 +73,7 @@ class PoolingConfigTest {
                 .hasMessageStartingWith("1_Pooling/config.json: is not JSON: ");
     }
 
-    private static Pooling pooling(String config) {
+    private static PoolingModes pooling(String config) {
         return FakeModelFiles.bert().with(FILE, config).describe().pooling();
     }
 }

@@ -3,6 +3,7 @@ package dev.isotherm.lab.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isotherm.engine.pooling.Pooling;
+import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.lab.policy.Policy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,6 @@ class CandidatesTest {
     }
 
     private static List<String> texts(int[] tokens, Pooling pooling) {
-        return Candidates.of(tokens, 512, 12, pooling).stream().map(Policy::toString).toList();
+        return Candidates.of(tokens, 512, 12, PoolingModes.of(pooling)).stream().map(Policy::toString).toList();
     }
 }

@@ -1,0 +1,57 @@
+package dev.isotherm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.isotherm.engine.batch.PackedBatch;
+import dev.isotherm.engine.batch.Sequence;
+import dev.isotherm.engine.model.Output;
+import dev.isotherm.engine.temperature.FixedTemperature;
+import dev.isotherm.engine.text.Tokens;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every family against the reference library's vectors of a small random model with all its quirks (src/test/fixtures): all lengths and
+ * temperatures in one packed batch, so that a sequence that saw another, or another's temperature, would be found out.
+ */
+class FamiliesTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "tiny-bert", "tiny-roberta", "tiny-xlm-roberta", "tiny-distilbert", "tiny-mpnet", "tiny-t5", "tiny-t5-gated", "tiny-modernbert",
+        "tiny-llama", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-bidirectional", "tiny-qwen3",
+        "tiny-pooling-max", "tiny-pooling-sqrt", "tiny-pooling-weightedmean", "tiny-pooling-lasttoken", "tiny-pooling-concat", "tiny-pooling-concat-old"
+    })
+    void vectorsAreThoseOfTheReferenceLibrary(String name) throws IOException {
+        JsonNode golden = JSON.readTree(Embedders.resource(name).resolve("golden.json").toFile());
+        try (Embedder embedder = Embedders.tiny(name)) {
+            List<Sequence> batch = new ArrayList<>();
+            for (JsonNode expected : golden) {
+                Tokens tokens = Embedders.tokens(embedder, expected.get("text").asText());
+                batch.add(new Sequence(tokens, new FixedTemperature(expected.get("temperature").asDouble())));
+            }
+            Output output = embedder.encoder().encode(PackedBatch.pack(batch, embedder.encoder().layers()));
+            assertThat(embedder.encoder().dimensions()).isEqualTo(output.rows(0)[0].length);
+            for (int i = 0; i < golden.size(); i++) {
+                assertThat(Cosine.of(floats(golden.get(i).get("vector")), output.rows(i)[0]))
+                        .as("%s of %d tokens at τ = %s", name, batch.get(i).length(), batch.get(i).temperature())
+                        .isGreaterThanOrEqualTo(0.99999);
+            }
+        }
+    }
+
+    private static float[] floats(JsonNode list) {
+        float[] floats = new float[list.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) list.get(i).asDouble();
+        }
+        return floats;
+    }
+}
