@@ -26,6 +26,7 @@ class FamiliesTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "tiny-bert", "tiny-roberta", "tiny-xlm-roberta", "tiny-distilbert", "tiny-mpnet", "tiny-t5", "tiny-t5-gated", "tiny-modernbert",
+        "tiny-nomic", "tiny-nomic-old", "tiny-gte", "tiny-gte-new", "tiny-jina", "tiny-jina-code",
         "tiny-llama", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-bidirectional", "tiny-qwen3",
         "tiny-pooling-max", "tiny-pooling-sqrt", "tiny-pooling-weightedmean", "tiny-pooling-lasttoken", "tiny-pooling-concat", "tiny-pooling-concat-old"
     })

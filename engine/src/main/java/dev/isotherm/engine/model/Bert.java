@@ -31,6 +31,10 @@ record Bert(ModelSize size, int heads, int positionRows, int firstPosition, Acti
 
     /** Positions count from row 0. */
     static Architecture bert(JsonNode config) {
+        return config.path("position_embedding_type").asText().equals("alibi") ? JinaBert.read(config) : plain(config);
+    }
+
+    private static Bert plain(JsonNode config) {
         return read(new ConfigJson(config), 0, 1e-12, new HeadNames("pooler.dense", "classifier"));
     }
 

@@ -22,6 +22,9 @@ public enum ModelFamily {
     MPNET("mpnet", "mpnet.", Mpnet::read),
     T5("t5", "", T5Encoder::read),
     MODERNBERT("modernbert", "model.", ModernBert::read),
+    NOMIC_BERT("nomic_bert", "bert.", NomicBert::read),
+    NEW("new", "new.", Gte::read),
+    GTE("gte", "", Gte::read),
     LLAMA("llama", "model.", CausalDecoder::llama),
     MISTRAL("mistral", "model.", CausalDecoder::mistral),
     QWEN2("qwen2", "model.", CausalDecoder::qwen2),
@@ -96,7 +99,10 @@ public enum ModelFamily {
         return of(config).reader.apply(config);
     }
 
-    private static ModelFamily of(JsonNode config) {
+    /**
+     * @throws ModelException when the family is unknown
+     */
+    public static ModelFamily of(JsonNode config) {
         String modelType = config.path("model_type").asText("");
         return Arrays.stream(values())
                 .filter(family -> family.modelType.equals(modelType))

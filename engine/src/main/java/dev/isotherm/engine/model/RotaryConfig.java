@@ -18,15 +18,27 @@ final class RotaryConfig {
         ConfigJson scaling = newer.given("rope_type") ? newer : config.part("rope_scaling");
         double base = newer.positive("rope_theta", config.positive("rope_theta", theta));
         String type = scaling.text("rope_type", scaling.text("type", "default"));
+        if (type.equals("ntk")) {
+            return stretched(base, scaling.positive("factor", 1), rotated);
+        }
         DoubleUnaryOperator scaled = switch (type) {
             case "default" -> frequency -> frequency;
             case "linear" -> linear(scaling);
             case "llama3" -> llama3(scaling);
-            default -> throw new ModelException("config.json: rope_scaling is of type '%s', supported are default, linear, llama3".formatted(type));
+            default -> throw new ModelException("config.json: rope_scaling is of type '%s', supported are default, linear, llama3, ntk".formatted(type));
         };
         float[] frequencies = Rotary.frequencies(base, rotated);
         for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] = (float) scaled.applyAsDouble(frequencies[i]);
+        }
+        return frequencies;
+    }
+
+    /** A base so much larger that the slowest turn is slowed by the factor twice, the fastest by little: what GTE's own code does. */
+    private static float[] stretched(double base, double factor, int rotated) {
+        float[] frequencies = Rotary.frequencies(base * factor, rotated);
+        for (int i = 0; i < frequencies.length; i++) {
+            frequencies[i] = (float) (frequencies[i] / Math.pow(factor, 2.0 / rotated));
         }
         return frequencies;
     }

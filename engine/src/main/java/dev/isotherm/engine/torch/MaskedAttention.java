@@ -132,15 +132,18 @@ record MaskedAttention(AttentionShape shape) {
                 : keys.unsqueeze(2).expand(keys.size(0), keys.size(1), group, keys.size(2), keys.size(3)).flatten(1, 2);
     }
 
-    /** [B, heads, rows, d]. LibTorch's fused attention is fast in float32 only; see docs/decisions/cpu-attention.md. */
+    /**
+     * [B, heads, rows, d]. On the CPU LibTorch's fused attention is fast in float32 only; see docs/decisions/cpu-attention.md. With a mask that
+     * is worth the conversion, since logits with a bias, or without 1/√d, lose too much in bfloat16.
+     */
     private static Tensor attend(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
-        if (q.scalar_type().intern() == ScalarType.Float) {
-            TensorOptional added = mask.map(TensorOptional::new).orElseGet(TensorOptional::new);
-            return torch.scaled_dot_product_attention(q, k, v, added, 0.0, false, new DoubleOptional(1.0), false);
+        boolean fused = q.is_cuda() || q.scalar_type().intern() == ScalarType.Float;
+        if (mask.isEmpty() && !fused) {
+            return torch.matmul(torch.softmax(torch.matmul(q, k.transpose(2, 3)), -1), v);
         }
-        Tensor scores = torch.matmul(q, k.transpose(2, 3));
-        Tensor added = mask.map(values -> scores.to(ScalarType.Float).add_(values)).orElse(scores);
-        return torch.matmul(torch.softmax(added, -1).to(v.scalar_type()), v);
+        ScalarType type = fused ? q.scalar_type() : ScalarType.Float;
+        TensorOptional added = mask.map(values -> new TensorOptional(values.to(type))).orElseGet(TensorOptional::new);
+        return torch.scaled_dot_product_attention(q.to(type), k.to(type), v.to(type), added, 0.0, false, new DoubleOptional(1.0), false);
     }
 
     private List<Block> blocks(Run run) {
