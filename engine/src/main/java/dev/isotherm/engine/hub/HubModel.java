@@ -4,6 +4,7 @@ import dev.isotherm.engine.hub.cache.CachedRepository;
 import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.hub.client.RemoteFile;
 import dev.isotherm.engine.weights.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,15 +78,13 @@ public final class HubModel implements ModelFiles {
 
     @Override
     public Weights openWeights() {
-        requireWeights();
-        return snapshot.openWeights();
+        return snapshot.openWeights(requireFormat());
     }
 
     @Override
     public Weights openFolder(String folder) {
-        String file = folder + "/" + ModelDirectory.SINGLE_FILE;
-        if (!require(file)) {
-            throw new ModelException("model %s has no %s".formatted(id(), file));
+        if (Arrays.stream(WeightFormat.values()).noneMatch(format -> require(folder + "/" + format.single()))) {
+            throw new ModelException("model %s has no weights in %s".formatted(id(), folder));
         }
         return snapshot.openFolder(folder);
     }
@@ -97,26 +96,12 @@ public final class HubModel implements ModelFiles {
      * @throws ModelException when the repository has none that can be read
      */
     public void requireWeights() {
-        if (!require(ModelDirectory.SINGLE_FILE)) {
-            if (!require(ModelDirectory.INDEX_FILE)) {
-                throw withoutWeights();
-            }
-            for (String shard : snapshot.shardNames()) {
-                if (!require(shard)) {
-                    throw new ModelException("model %s: %s names %s, which the repository does not have"
-                            .formatted(id(), ModelDirectory.INDEX_FILE, shard));
-                }
-            }
-        }
-        if (fresh) {
-            attempt("the commit of " + revision, () -> repository.writeRef(revision, commit));
-        }
+        requireFormat();
     }
 
     /** Whether reading needs nothing more from the hub. */
     public boolean hasWeights() {
-        return snapshot.has(ModelDirectory.SINGLE_FILE)
-                || snapshot.has(ModelDirectory.INDEX_FILE) && snapshot.shardNames().stream().allMatch(snapshot::has);
+        return cachedFormat().isPresent();
     }
 
     /** A short text that was kept about this commit. */
@@ -127,6 +112,37 @@ public final class HubModel implements ModelFiles {
     /** Keeps such a text, where the cache can be written. */
     public void keepNote(String name, String text) {
         attempt(name, () -> repository.writeNote(commit, name, text));
+    }
+
+    /** What the cache has whole is taken, whatever else the repository has; if it has none, one format alone is fetched. */
+    private WeightFormat requireFormat() {
+        WeightFormat format = cachedFormat()
+                .or(() -> Stream.of(WeightFormat.values()).filter(this::require).findFirst())
+                .orElseThrow(this::withoutWeights);
+        if (fresh) {
+            attempt("the commit of " + revision, () -> repository.writeRef(revision, commit));
+        }
+        return format;
+    }
+
+    private Optional<WeightFormat> cachedFormat() {
+        return Stream.of(WeightFormat.values()).filter(snapshot::hasWeights).findFirst();
+    }
+
+    private boolean require(WeightFormat format) {
+        if (require(format.single())) {
+            return true;
+        }
+        if (!require(format.index())) {
+            return false;
+        }
+        for (String shard : snapshot.shardNames(format)) {
+            if (!require(shard)) {
+                throw new ModelException("model %s: %s names %s, which the repository does not have"
+                        .formatted(id(), format.index(), shard));
+            }
+        }
+        return true;
     }
 
     /** Whether the repository has the file; if so it is in the cache now. */
@@ -196,8 +212,8 @@ public final class HubModel implements ModelFiles {
                 .sorted()
                 .limit(5)
                 .collect(Collectors.joining(", "));
-        return new ModelException("model %s has neither %s nor %s%s; weights are read from safetensors alone: "
-                .formatted(id(), ModelDirectory.SINGLE_FILE, ModelDirectory.INDEX_FILE, others.isEmpty() ? "" : ", but " + others)
+        return new ModelException("model %s has %s%s; weights are read from safetensors and from state dicts of PyTorch: "
+                .formatted(id(), WeightFormat.none(), others.isEmpty() ? "" : ", but " + others)
                 + "look for a revision that has them, such as refs/pr/1, or save the model anew with save_pretrained");
     }
 }

@@ -1,7 +1,6 @@
 package dev.isotherm.engine.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.isotherm.engine.weights.SafetensorsFile;
 import dev.isotherm.engine.weights.ShardedWeights;
 import dev.isotherm.engine.weights.Weights;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +17,6 @@ import java.util.TreeSet;
 /** A model in a directory of its own. */
 public final class ModelDirectory implements ModelFiles {
 
-    static final String SINGLE_FILE = "model.safetensors";
-    static final String INDEX_FILE = "model.safetensors.index.json";
     private static final long MAX_SMALL_FILE = 256L << 20;
 
     private final String id;
@@ -66,7 +64,11 @@ public final class ModelDirectory implements ModelFiles {
 
     @Override
     public Weights openWeights() {
-        return has(SINGLE_FILE) ? SafetensorsFile.open(resolve(SINGLE_FILE)) : openShards();
+        WeightFormat format = Arrays.stream(WeightFormat.values())
+                .filter(f -> has(f.single()) || has(f.index()))
+                .findFirst()
+                .orElseThrow(() -> new ModelException("%s: has %s".formatted(directory, WeightFormat.none())));
+        return openWeights(format);
     }
 
     @Override
@@ -74,11 +76,20 @@ public final class ModelDirectory implements ModelFiles {
         return new ModelDirectory(id, resolve(folder)).openWeights();
     }
 
-    private Weights openShards() {
+    Weights openWeights(WeightFormat format) {
+        return has(format.single()) ? format.open(resolve(format.single())) : openShards(format);
+    }
+
+    /** Whether all files are here that hold the weights in this format. */
+    boolean hasWeights(WeightFormat format) {
+        return has(format.single()) || has(format.index()) && shardNames(format).stream().allMatch(this::has);
+    }
+
+    private Weights openShards(WeightFormat format) {
         List<Weights> shards = new ArrayList<>();
         try {
-            for (String shard : shardNames()) {
-                shards.add(SafetensorsFile.open(resolve(shard)));
+            for (String shard : shardNames(format)) {
+                shards.add(format.open(resolve(shard)));
             }
             return new ShardedWeights(shards);
         } catch (RuntimeException e) {
@@ -87,13 +98,13 @@ public final class ModelDirectory implements ModelFiles {
         }
     }
 
-    /** The files that the index names. */
-    Set<String> shardNames() {
-        byte[] index = read(INDEX_FILE).orElseThrow(() -> new ModelException(
-                "%s: has neither %s nor %s".formatted(directory, SINGLE_FILE, INDEX_FILE)));
-        JsonNode map = ModelJson.parse(INDEX_FILE, index).path("weight_map");
+    /** The files that the format's index names. */
+    Set<String> shardNames(WeightFormat format) {
+        String index = format.index();
+        byte[] bytes = read(index).orElseThrow(() -> new ModelException("%s: has no %s".formatted(directory, index)));
+        JsonNode map = ModelJson.parse(index, bytes).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
-            throw new ModelException("%s/%s: has no weight_map".formatted(directory, INDEX_FILE));
+            throw new ModelException("%s/%s: has no weight_map".formatted(directory, index));
         }
         Set<String> names = new TreeSet<>();
         map.forEach(shard -> names.add(shard.asText()));

@@ -11,7 +11,7 @@ public interface TensorData {
     /**
      * Fills the target from its position to its limit.
      *
-     * @param position first byte to read; the target's remaining bytes from there on lie within {@link #size}
+     * @param position first byte to read; the target's remaining bytes from there on are whole elements and lie within {@link #size}
      * @throws WeightsException when the bytes cannot be read
      */
     void read(long position, ByteBuffer target);

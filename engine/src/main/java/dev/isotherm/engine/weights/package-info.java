@@ -1,2 +1,2 @@
-/** Weight files, parsed defensively: safetensors and ONNX. Bytes only, no natives. */
+/** Weight files, parsed defensively: safetensors, state dicts of PyTorch, ONNX. Bytes only, no natives. */
 package dev.isotherm.engine.weights;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.isotherm.engine.hub.LocalHub.Fault;
 import dev.isotherm.engine.hub.client.HubException;
 import dev.isotherm.engine.hub.client.HubSettings;
+import dev.isotherm.engine.weights.TorchFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HubDownloadTest {
 
     private static final String WEIGHTS = "model.safetensors";
+    private static final String STATE_DICT = "pytorch_model.bin";
 
     @TempDir
     private Path cache;
@@ -203,14 +205,51 @@ class HubDownloadTest {
     }
 
     @Test
-    void aRepositoryWithoutSafetensorsSaysWhatItLacks() {
+    void aRepositoryWithoutWeightsThatAreReadSaysWhatItLacks() {
         hub.remove(WEIGHTS);
-        hub.put("pytorch_model.bin", new byte[3]);
+        hub.put("pytorch_model.fp16.bin", new byte[3]);
         hub.put("onnx/model.onnx", new byte[3]);
         assertThatThrownBy(this::complete).isInstanceOf(ModelException.class).hasMessageContaining(
-                "has neither model.safetensors nor model.safetensors.index.json, but onnx/model.onnx, pytorch_model.bin; weights are "
-                + "read from safetensors alone");
-        assertThat(hub.fetched()).doesNotContain("pytorch_model.bin", "onnx/model.onnx");
+                "has neither model.safetensors nor model.safetensors.index.json, neither pytorch_model.bin nor pytorch_model.bin.index.json, "
+                + "but onnx/model.onnx, pytorch_model.fp16.bin; weights are read from safetensors and from state dicts of PyTorch");
+        assertThat(hub.fetched()).doesNotContain("pytorch_model.fp16.bin", "onnx/model.onnx");
+    }
+
+    @Test
+    void aRepositoryWithoutSafetensorsIsReadFromItsStateDict() throws IOException {
+        hub.remove(WEIGHTS);
+        hub.put(STATE_DICT, Files.readAllBytes(TorchFixture.resource("mixed.bin")));
+        complete();
+        assertThat(hub.fetched()).contains(STATE_DICT);
+        assertThat(TestHubs.offline(cache).cached().get(0).hasWeights()).isTrue();
+        TestHubs.complete(TestHubs.offline(cache));
+    }
+
+    @Test
+    void theShardsOfAStateDictAreFetched() throws IOException {
+        hub.remove(WEIGHTS);
+        Path sharded = TorchFixture.resource("tiny-bert-sharded");
+        for (String name : List.of("pytorch_model.bin.index.json", "pytorch_model-00001-of-00002.bin", "pytorch_model-00002-of-00002.bin")) {
+            hub.put(name, Files.readAllBytes(sharded.resolve(name)));
+        }
+        complete();
+        assertThat(hub.fetched()).contains("pytorch_model-00001-of-00002.bin", "pytorch_model-00002-of-00002.bin");
+        hub.remove("pytorch_model-00002-of-00002.bin");
+        assertThatThrownBy(() -> TestHubs.complete(TestHubs.client(hub, cache.resolve("other"))))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("pytorch_model.bin.index.json names pytorch_model-00002-of-00002.bin, which the repository does not have");
+    }
+
+    @Test
+    void oneKindOfWeightsIsFetchedAndWhatTheCacheHasIsTaken() throws IOException {
+        hub.put(STATE_DICT, Files.readAllBytes(TorchFixture.resource("mixed.bin")));
+        complete();
+        assertThat(hub.fetched()).contains(WEIGHTS).doesNotContain(STATE_DICT);
+        Path snapshot = cache.resolve("models--acme--tiny-xlm-roberta/snapshots").resolve(LocalHub.COMMIT);
+        Files.delete(snapshot.resolve(WEIGHTS));
+        Files.copy(TorchFixture.resource("mixed.bin"), snapshot.resolve(STATE_DICT));
+        complete();
+        assertThat(hub.fetched()).containsOnlyOnce(WEIGHTS).doesNotContain(STATE_DICT);
     }
 
     @Test

@@ -356,7 +356,7 @@ public final class LocalHub implements AutoCloseable {
     }
 
     private static boolean isLarge(String path) {
-        return path.endsWith(".safetensors");
+        return path.endsWith(".safetensors") || path.endsWith(".bin");
     }
 
     private static String gitHash(byte[] contents) {

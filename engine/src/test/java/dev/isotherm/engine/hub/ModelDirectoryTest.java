@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isotherm.engine.weights.StoredTensors;
 import dev.isotherm.engine.weights.SafetensorsFixture;
+import dev.isotherm.engine.weights.TorchFixture;
 import dev.isotherm.engine.weights.Weights;
 import dev.isotherm.engine.weights.WeightsException;
 import java.io.IOException;
@@ -123,7 +124,37 @@ class ModelDirectoryTest {
     void refusesADirectoryWithoutWeights() {
         assertThatThrownBy(() -> model.openWeights().close())
                 .isInstanceOf(ModelException.class)
-                .hasMessage(directory + ": has neither model.safetensors nor model.safetensors.index.json");
+                .hasMessage(directory + ": has neither model.safetensors nor model.safetensors.index.json, "
+                        + "neither pytorch_model.bin nor pytorch_model.bin.index.json");
+    }
+
+    @Test
+    void opensAStateDictOfPyTorch() throws IOException {
+        Files.copy(TorchFixture.resource("mixed.bin"), directory.resolve("pytorch_model.bin"));
+        try (Weights weights = model.openWeights()) {
+            assertThat(weights.names()).contains("tied.encoder", "position_ids");
+        }
+    }
+
+    @Test
+    void opensEachShardOfAStateDict() throws IOException {
+        Path sharded = TorchFixture.resource("tiny-bert-sharded");
+        for (String name : new String[] {"pytorch_model.bin.index.json", "pytorch_model-00001-of-00002.bin", "pytorch_model-00002-of-00002.bin"}) {
+            Files.copy(sharded.resolve(name), directory.resolve(name));
+        }
+        try (Weights weights = model.openWeights()) {
+            assertThat(weights.names()).contains("embeddings.word_embeddings.weight", "encoder.layer.1.output.dense.bias");
+        }
+    }
+
+    @Test
+    void safetensorsComeBeforeAStateDict() throws IOException {
+        Files.writeString(directory.resolve("pytorch_model.bin"), "not looked at");
+        writeShard("one.safetensors", "a", 1);
+        writeIndex("{\"a\":\"one.safetensors\"}");
+        try (Weights weights = model.openWeights()) {
+            assertThat(weights.names()).containsExactly("a");
+        }
     }
 
     private void writeShard(String file, String tensor, float value) throws IOException {
