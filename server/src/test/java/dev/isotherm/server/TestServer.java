@@ -8,6 +8,7 @@ import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.PoolingModes;
+import dev.isotherm.engine.pooling.SparsePooling;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.torch.Hardware;
 import dev.isotherm.server.config.Access;
@@ -118,7 +119,7 @@ public final class TestServer implements AutoCloseable {
     private static ServedModel model(
             List<FakeEncoder> encoders, Pooling pooling, boolean normalize, List<String> labels, EmbeddingPolicy policy) {
         ModelDescription description = new ModelDescription(
-                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], PoolingModes.of(pooling), List.of(), normalize, WINDOW, WINDOW,
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], PoolingModes.of(pooling), List.of(), SparsePooling.MAX, normalize, WINDOW, WINDOW,
                 Map.of("query", "7 "), "", labels);
         EmbeddingSpace space = new EmbeddingSpace("w", "t", PoolingModes.of(pooling), normalize, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", policy.query().temperature(), policy.query().centring()),

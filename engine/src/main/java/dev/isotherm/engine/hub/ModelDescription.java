@@ -1,7 +1,9 @@
 package dev.isotherm.engine.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.PoolingModes;
+import dev.isotherm.engine.pooling.SparsePooling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param tokenizerJson the contents of its {@code tokenizer.json}
  * @param pooling how token vectors become one
  * @param dense layers over the pooled vector, in order; none in most models
+ * @param sparse how logits are pooled, of a model with sparse vectors; see {@link #isSparse}
  * @param normalize whether its vectors are scaled to length 1
  * @param maxInputTokens its window, special tokens included
  * @param positions the most tokens that its window may be set to
@@ -31,6 +34,7 @@ public record ModelDescription(
         byte[] tokenizerJson,
         PoolingModes pooling,
         List<DenseModule> dense,
+        SparsePooling sparse,
         boolean normalize,
         int maxInputTokens,
         int positions,
@@ -49,6 +53,11 @@ public record ModelDescription(
         return !labels.isEmpty();
     }
 
+    /** Whether its vectors are sparse, with a number for each word of its vocabulary. */
+    public boolean isSparse() {
+        return !isClassifier() && pooling.is(Pooling.SPLADE);
+    }
+
     /** The same model with a user's settings in place of its own. */
     public ModelDescription with(ModelOverrides overrides) {
         int window = overrides.maxInputTokens().orElse(maxInputTokens);
@@ -63,6 +72,7 @@ public record ModelDescription(
                 tokenizerJson,
                 overrides.pooling().map(PoolingModes::of).orElse(pooling),
                 dense,
+                sparse,
                 overrides.normalize().orElse(normalize),
                 window,
                 positions,

@@ -46,7 +46,8 @@ public final class ModelDescriptionReader {
                 overrides.pooling().map(PoolingModes::of).orElseGet(
                         () -> labels.isEmpty() ? behind.pooling(files) : PoolingModes.of(Pooling.CLS)),
                 behind.dense(),
-                behind.normalize(),
+                behind.sparse(files),
+                behind.normalize() && !overrides.pooling().equals(Optional.of(Pooling.SPLADE)),
                 window,
                 reach > 0 ? reach : window,
                 prompts,

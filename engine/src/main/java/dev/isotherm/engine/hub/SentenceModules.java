@@ -3,9 +3,11 @@ package dev.isotherm.engine.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.PoolingModes;
+import dev.isotherm.engine.pooling.SparsePooling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,23 +16,27 @@ import org.slf4j.LoggerFactory;
  * What {@code modules.json} puts behind the transformer: pooling, layers over the pooled vector, normalization; each in this order.
  *
  * @param poolingFolder where it is said how to pool
+ * @param splade whether logits are pooled to sparse vectors
  */
-record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean normalize) {
+record SentenceModules(String poolingFolder, boolean splade, List<DenseModule> dense, boolean normalize) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SentenceModules.class);
     private static final List<String> SUPPORTED = List.of("Transformer", "Pooling", "Dense", "Normalize");
     private static final List<String> OLD_MODES =
             List.of("cls_token", "max_tokens", "mean_tokens", "mean_sqrt_len_tokens", "weightedmean_tokens", "lasttoken");
+    /** Modules of sparse models, by those that stand in their place in others. */
+    private static final Map<String, String> SPARSE = Map.of("MLMTransformer", "Transformer", "SpladePooling", "Pooling");
     private static final String POOLING_FOLDER = "1_Pooling";
 
     /** A model without the file, as the reference library takes it: mean, and vectors of length 1. */
-    static final SentenceModules NONE = new SentenceModules(POOLING_FOLDER, List.of(), true);
+    static final SentenceModules NONE = new SentenceModules(POOLING_FOLDER, false, List.of(), true);
 
     /**
      * @throws ModelException when a module is not supported, or not where it can be carried out
      */
     static SentenceModules read(ModelFiles files, JsonNode modules) {
         String poolingFolder = POOLING_FOLDER;
+        boolean splade = false;
         List<DenseModule> dense = new ArrayList<>();
         int latest = 0;
         for (JsonNode module : modules) {
@@ -43,16 +49,41 @@ record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean no
             String path = module.path("path").asText();
             switch (kind(module)) {
                 case "Pooling" -> poolingFolder = path;
+                case "SpladePooling" -> {
+                    poolingFolder = path;
+                    splade = true;
+                }
                 case "Dense" -> dense.add(DenseModule.read(path, ModelJson.read(files, path + "/config.json")
                         .orElseThrow(() -> new ModelException("model %s has no %s/config.json".formatted(files.id(), path)))));
                 default -> { }
             }
         }
-        return new SentenceModules(poolingFolder, dense, latest == SUPPORTED.indexOf("Normalize"));
+        return new SentenceModules(poolingFolder, splade, dense, latest == SUPPORTED.indexOf("Normalize"));
+    }
+
+    /**
+     * How logits are pooled, where they are.
+     *
+     * @throws ModelException when it is not supported
+     */
+    SparsePooling sparse(ModelFiles files) {
+        Optional<JsonNode> config = splade ? ModelJson.read(files, poolingFolder + "/config.json") : Optional.empty();
+        return config.map(this::sparse).orElse(SparsePooling.MAX);
+    }
+
+    private SparsePooling sparse(JsonNode config) {
+        String strategy = config.path("pooling_strategy").asText("max");
+        String activation = config.path("activation_function").asText("relu");
+        if (!List.of("max", "sum").contains(strategy) || !List.of("relu", "log1p_relu").contains(activation)) {
+            throw new ModelException("%s/config.json: pooling_strategy is %s and activation_function %s, supported are max, sum and relu, log1p_relu"
+                    .formatted(poolingFolder, strategy, activation));
+        }
+        return new SparsePooling(strategy.equals("sum"), activation.equals("log1p_relu"));
     }
 
     private static int place(ModelFiles files, JsonNode module) {
-        int place = SUPPORTED.indexOf(kind(module));
+        String kind = kind(module);
+        int place = SUPPORTED.indexOf(SPARSE.getOrDefault(kind, kind));
         if (place < 0) {
             throw new ModelException("model %s: modules.json asks for %s, supported are %s"
                     .formatted(files.id(), module.path("type").asText(), String.join(", ", SUPPORTED)));
@@ -66,6 +97,9 @@ record SentenceModules(String poolingFolder, List<DenseModule> dense, boolean no
      * @throws ModelException when it is not supported
      */
     PoolingModes pooling(ModelFiles files) {
+        if (splade) {
+            return PoolingModes.of(Pooling.SPLADE);
+        }
         Optional<JsonNode> config = ModelJson.read(files, poolingFolder + "/config.json");
         if (config.isEmpty()) {
             LOG.warn("model {} does not say how to pool; using mean, as sentence-transformers does", files.id());

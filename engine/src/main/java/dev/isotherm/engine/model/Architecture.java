@@ -3,6 +3,7 @@ package dev.isotherm.engine.model;
 import dev.isotherm.engine.hub.ModelException;
 import dev.isotherm.engine.torch.Ops;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@code config.json} describes. One file a family: its numbers, its parameters by the names they are stored under, and how its
@@ -18,6 +19,11 @@ interface Architecture {
 
     /** Puts the parameters together. */
     Transformer build(ModelWeights weights, Ops ops);
+
+    /** Where the language model's head is, of families whose sparse models are supported. */
+    default Optional<VocabularyHead> vocabularyHead() {
+        return Optional.empty();
+    }
 
     /**
      * Parameters of a classifier's head.

@@ -7,6 +7,7 @@ import dev.isotherm.engine.torch.Ops.EmbeddingTables;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -17,12 +18,16 @@ import org.bytedeco.pytorch.Tensor;
  * @param positionRows rows of the table of positions
  * @param firstPosition the row of a text's first token: RoBERTa's rows up to its padding token's id stand for no token
  * @param classifier what the layers of a classifier are called
+ * @param vocabulary what those of a language model are called
  */
-record Bert(ModelSize size, int heads, int positionRows, int firstPosition, Activation activation, double epsilon, HeadNames classifier)
-        implements Architecture {
+record Bert(ModelSize size, int heads, int positionRows, int firstPosition, Activation activation, double epsilon, HeadNames classifier,
+        VocabularyNames vocabulary) implements Architecture {
 
     /** Names of a classifier's two linear layers. */
     record HeadNames(String dense, String out) {}
+
+    /** Names of a language model's head. */
+    record VocabularyNames(String dense, String norm, String bias) {}
 
     private static final String WORDS = "embeddings.word_embeddings.weight";
     private static final String POSITIONS = "embeddings.position_embeddings.weight";
@@ -35,16 +40,18 @@ record Bert(ModelSize size, int heads, int positionRows, int firstPosition, Acti
     }
 
     private static Bert plain(JsonNode config) {
-        return read(new ConfigJson(config), 0, 1e-12, new HeadNames("pooler.dense", "classifier"));
+        return read(new ConfigJson(config), 0, 1e-12, new HeadNames("pooler.dense", "classifier"),
+                new VocabularyNames("cls.predictions.transform.dense", "cls.predictions.transform.LayerNorm", "cls.predictions.bias"));
     }
 
     /** Positions count from the row after the padding token's id. */
     static Architecture roberta(JsonNode config) {
         ConfigJson json = new ConfigJson(config);
-        return read(json, json.count("pad_token_id", 1) + 1, 1e-5, new HeadNames("classifier.dense", "classifier.out_proj"));
+        return read(json, json.count("pad_token_id", 1) + 1, 1e-5, new HeadNames("classifier.dense", "classifier.out_proj"),
+                new VocabularyNames("lm_head.dense", "lm_head.layer_norm", "lm_head.bias"));
     }
 
-    private static Bert read(ConfigJson config, int firstPosition, double epsilon, HeadNames classifier) {
+    private static Bert read(ConfigJson config, int firstPosition, double epsilon, HeadNames classifier, VocabularyNames vocabulary) {
         config.require("position_embedding_type", "absolute", "absolute");
         config.require("is_decoder", "false", "false");
         int hidden = config.size("hidden_size");
@@ -55,7 +62,7 @@ record Bert(ModelSize size, int heads, int positionRows, int firstPosition, Acti
         ModelSize size = new ModelSize(hidden, config.layers("num_hidden_layers"), config.size("vocab_size"), config.size("type_vocab_size"),
                 rows - firstPosition, config.size("intermediate_size"));
         return new Bert(size, config.heads("num_attention_heads", hidden, "hidden_size"), rows, firstPosition,
-                config.activation("hidden_act", "gelu"), config.positive("layer_norm_eps", epsilon), classifier);
+                config.activation("hidden_act", "gelu"), config.positive("layer_norm_eps", epsilon), classifier, vocabulary);
     }
 
     @Override
@@ -101,6 +108,11 @@ record Bert(ModelSize size, int heads, int positionRows, int firstPosition, Acti
                 weights.norm(layer + "attention.output.LayerNorm", epsilon),
                 new FeedForward.Plain(weights.linear(layer + "intermediate.dense"), activation, weights.linear(layer + "output.dense")),
                 weights.norm(layer + "output.LayerNorm", epsilon));
+    }
+
+    @Override
+    public Optional<VocabularyHead> vocabularyHead() {
+        return Optional.of(new VocabularyHead(WORDS, vocabulary.dense(), true, vocabulary.norm(), true, vocabulary.bias(), activation, epsilon));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.isotherm.engine.torch.Ops;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -66,6 +67,11 @@ record DistilBert(ModelSize size, int heads, Activation activation) implements A
                 weights.norm(layer + "sa_layer_norm", EPSILON),
                 new FeedForward.Plain(weights.linear(layer + "ffn.lin1"), activation, weights.linear(layer + "ffn.lin2")),
                 weights.norm(layer + "output_layer_norm", EPSILON));
+    }
+
+    @Override
+    public Optional<VocabularyHead> vocabularyHead() {
+        return Optional.of(new VocabularyHead(WORDS, "vocab_transform", true, "vocab_layer_norm", true, "vocab_projector.bias", activation, EPSILON));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.isotherm.engine.hub.DenseModule;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelException;
 import dev.isotherm.engine.pooling.PoolingModes;
+import dev.isotherm.engine.pooling.SparsePooling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ interface HeadPlan {
     static HeadPlan of(ModelDescription model, Architecture architecture) {
         return model.isClassifier()
                 ? new Classifier(architecture, model.labels().size())
-                : Embedding.of(model, architecture.size().hidden());
+                : model.isSparse() ? Sparse.of(model, architecture) : Embedding.of(model, architecture.size().hidden());
     }
 
     /** Logits of each label. */
@@ -42,6 +43,31 @@ interface HeadPlan {
         @Override
         public int dimensions() {
             return architecture.size().hidden();
+        }
+    }
+
+    /** A number for each word of the vocabulary. */
+    record Sparse(VocabularyHead head, SparsePooling pooling, ModelSize size) implements HeadPlan {
+
+        static Sparse of(ModelDescription model, Architecture architecture) {
+            VocabularyHead head = architecture.vocabularyHead().orElseThrow(() -> new ModelException(
+                    "model %s: sparse vectors (splade) of model_type %s are not supported".formatted(model.id(), model.modelType())));
+            return new Sparse(head, model.sparse(), architecture.size());
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return head.parameters(size);
+        }
+
+        @Override
+        public Head build(ModelWeights weights) {
+            return SparseHead.of(head, pooling, weights);
+        }
+
+        @Override
+        public int dimensions() {
+            return size.vocabulary();
         }
     }
 

@@ -77,6 +77,13 @@ final class ModelWeights implements AutoCloseable {
         return linear;
     }
 
+    /** The linear layer of a table that is needed elsewhere too, which is copied, and a bias. */
+    Linear tied(String table, String bias) {
+        Linear linear = made(() -> backend.ops().linear(Tensors.kept(() -> tensor(table).clone()), tensors.remove(bias)));
+        linears.add(linear);
+        return linear;
+    }
+
     /** {@code name.bias}, or [size] zeros where the model has none. */
     Tensor biasOrZeros(String name, long size) {
         Tensor bias = tensors.get(name + ".bias");

@@ -8,6 +8,7 @@ import dev.isotherm.engine.torch.AttentionShape;
 import dev.isotherm.engine.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -106,6 +107,12 @@ record ModernBert(
                 weights.linear(layer + "attn.Wo"),
                 Norm.of(weights.norm(layer + "mlp_norm", epsilon)),
                 new FeedForward.GatedInOne(weights.linear(layer + "mlp.Wi"), true, activation, weights.linear(layer + "mlp.Wo")));
+    }
+
+    @Override
+    public Optional<VocabularyHead> vocabularyHead() {
+        return Optional.of(new VocabularyHead(
+                WORDS, "head.dense", classifier.bias, "head.norm", biases.norm, "decoder.bias", classifier.activation, epsilon));
     }
 
     @Override

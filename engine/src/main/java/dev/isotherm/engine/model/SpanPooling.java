@@ -46,6 +46,7 @@ record SpanPooling(PoolingModes modes) {
             case MEAN -> ops.mean(tokens, staged);
             case MEAN_SQRT_LEN -> byRun(tokens, staged, rows -> rows.sum(1).mul(new Scalar(1 / Math.sqrt(rows.size(1)))));
             case WEIGHTED_MEAN -> byRun(tokens, staged, SpanPooling::weightedMean);
+            case SPLADE -> throw new IllegalStateException("logits are pooled, not rows: see SparseHead");
             case MAX -> byRun(tokens, staged, rows -> rows.amax(new long[] {1}, false));
         };
     }
@@ -62,7 +63,7 @@ record SpanPooling(PoolingModes modes) {
         return switch (mode) {
             case CLS -> Optional.of(Arrays.copyOf(bounds, batch.sequences()));
             case LAST_TOKEN -> Optional.of(IntStream.range(1, bounds.length).map(i -> bounds[i] - 1).toArray());
-            case MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, MAX -> Optional.empty();
+            case MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, MAX, SPLADE -> Optional.empty();
         };
     }
 

@@ -18,7 +18,9 @@ public enum Pooling {
     /** The mean, weighted by a token's place from 1. */
     WEIGHTED_MEAN,
     /** The last token's vector. */
-    LAST_TOKEN;
+    LAST_TOKEN,
+    /** A number for each word of the vocabulary: see {@link SparsePooling}. */
+    SPLADE;
 
     /** The name in flags and answers: {@code cls}, {@code mean}, {@code last-token}. */
     public String label() {
