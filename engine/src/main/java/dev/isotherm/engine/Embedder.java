@@ -171,7 +171,8 @@ public final class Embedder implements AutoCloseable {
     /** Tokenizes with the model's default prompt, cuts at the window's right end, and embeds as documents, in the order given. */
     public List<float[]> embed(List<String> texts) {
         Truncation window = new Truncation(model.maxInputTokens(), Truncation.Side.RIGHT);
-        return encode(texts.stream().map(text -> tokenizer.encode(model.defaultPrompt() + text, window)).toList(), space.document());
+        int unpooled = PromptTokens.unpooled(model, tokenizer, model.defaultPrompt());
+        return encode(texts.stream().map(text -> tokenizer.encode(model.defaultPrompt() + text, window).passingOver(unpooled)).toList(), space.document());
     }
 
     /** Embeds tokenized texts as one side of a search is embedded, in the order given. */

@@ -46,6 +46,12 @@ public record Passage(List<Window> windows, Wanted wanted, int total, int used) 
                 whole.windows(window, repeated, late ? LATE_OVERLAP : 0), late ? Wanted.TOKENS : Wanted.TEXT, whole.length(), whole.length());
     }
 
+    /** The same, where pooling passes over the first tokens of each window. */
+    public Passage passingOver(int first) {
+        return first == 0 ? this : new Passage(
+                windows.stream().map(window -> new Window(window.tokens().passingOver(first), window.from(), window.to())).toList(), wanted, total, used);
+    }
+
     /** One for each window and forward pass: all windows of the first member, then of the next. */
     public List<Sequence> sequences(AttentionTemperature temperature) {
         List<Sequence> sequences = new ArrayList<>();

@@ -34,7 +34,7 @@ class NativeMemoryTest {
             int[] beyond = sound.cuSeqlens().clone();
             beyond[beyond.length - 1]++;
             // More rows than tokens: the first layer fails, when its input of 640 kB exists already.
-            PackedBatch broken = new PackedBatch(sound.ids(), sound.typeIds(), sound.positions(), beyond, sound.logitScale(), sound.wanted());
+            PackedBatch broken = new PackedBatch(sound.ids(), sound.typeIds(), sound.positions(), beyond, sound.logitScale(), sound.unpooled(), sound.wanted());
             Runnable failing = () -> assertThat(catchMessage(() -> embedder.encoder().encode(broken))).contains("forward pass failed");
             repeat(100, failing);
             long before = residentWithoutMappedFiles();

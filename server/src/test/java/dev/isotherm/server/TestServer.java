@@ -119,7 +119,7 @@ public final class TestServer implements AutoCloseable {
     private static ServedModel model(
             List<FakeEncoder> encoders, Pooling pooling, boolean normalize, List<String> labels, EmbeddingPolicy policy) {
         ModelDescription description = new ModelDescription(
-                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], PoolingModes.of(pooling), List.of(), SparsePooling.MAX, normalize, WINDOW, WINDOW,
+                "test/fake", Optional.empty(), "fake", JSON.createObjectNode(), new byte[0], PoolingModes.of(pooling), true, List.of(), SparsePooling.MAX, normalize, WINDOW, WINDOW,
                 Map.of("query", "7 "), "", labels);
         EmbeddingSpace space = new EmbeddingSpace("w", "t", PoolingModes.of(pooling), normalize, FakeEncoder.DIMENSIONS, "float",
                 new Recipe("7 ", policy.query().temperature(), policy.query().centring()),

@@ -1,6 +1,7 @@
 package dev.isotherm.engine.batch;
 
 import dev.isotherm.engine.temperature.PassTemperature;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,9 +12,10 @@ import java.util.List;
  * @param positions [T] position of each token in its own sequence, from 0
  * @param cuSeqlens [B+1] where each sequence starts; the last element is T
  * @param logitScale [L][B] the factor 1/τ on the attention logits of each sequence in each layer
+ * @param unpooled [B] how many of a sequence's first tokens pooling passes over
  * @param wanted the same of all sequences
  */
-public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeqlens, float[][] logitScale, Wanted wanted) {
+public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeqlens, float[][] logitScale, int[] unpooled, Wanted wanted) {
 
     /** Packs in the given order; equal lengths should stand together, since attention works on runs of them. */
     public static PackedBatch pack(List<Sequence> sequences, int layers) {
@@ -37,7 +39,8 @@ public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeq
                 positions[cuSeqlens[i] + position] = position;
             }
         }
-        return new PackedBatch(ids, typeIds, positions, cuSeqlens, logitScale(sequences, layers), wanted);
+        return new PackedBatch(ids, typeIds, positions, cuSeqlens, logitScale(sequences, layers),
+                sequences.stream().mapToInt(sequence -> sequence.tokens().unpooled()).toArray(), wanted);
     }
 
     /** T. */
@@ -48,6 +51,11 @@ public record PackedBatch(int[] ids, int[] typeIds, int[] positions, int[] cuSeq
     /** B. */
     public int sequences() {
         return cuSeqlens.length - 1;
+    }
+
+    /** Whether pooling passes over any token. */
+    public boolean hasUnpooled() {
+        return Arrays.stream(unpooled).anyMatch(count -> count > 0);
     }
 
     public int length(int sequence) {

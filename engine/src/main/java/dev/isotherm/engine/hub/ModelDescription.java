@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param config its {@code config.json}, whole, for the model family to read
  * @param tokenizerJson the contents of its {@code tokenizer.json}
  * @param pooling how token vectors become one
+ * @param promptPooled whether a prompt's tokens are pooled with the text's, as in nearly all models
  * @param dense layers over the pooled vector, in order; none in most models
  * @param sparse how logits are pooled, of a model with sparse vectors; see {@link #isSparse}
  * @param normalize whether its vectors are scaled to length 1
@@ -33,6 +34,7 @@ public record ModelDescription(
         JsonNode config,
         byte[] tokenizerJson,
         PoolingModes pooling,
+        boolean promptPooled,
         List<DenseModule> dense,
         SparsePooling sparse,
         boolean normalize,
@@ -58,6 +60,11 @@ public record ModelDescription(
         return !isClassifier() && pooling.is(Pooling.SPLADE);
     }
 
+    /** Whether a vector is the mean of its tokens' and nothing comes behind: the mean over windows of tokens is then one too. */
+    public boolean poolsByMeanAlone() {
+        return pooling.is(Pooling.MEAN) && promptPooled && dense.isEmpty();
+    }
+
     /** The same model with a user's settings in place of its own. */
     public ModelDescription with(ModelOverrides overrides) {
         int window = overrides.maxInputTokens().orElse(maxInputTokens);
@@ -71,6 +78,7 @@ public record ModelDescription(
                 config,
                 tokenizerJson,
                 overrides.pooling().map(PoolingModes::of).orElse(pooling),
+                promptPooled,
                 dense,
                 sparse,
                 overrides.normalize().orElse(normalize),

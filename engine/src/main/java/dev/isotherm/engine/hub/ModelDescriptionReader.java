@@ -42,9 +42,10 @@ public final class ModelDescriptionReader {
                 files.commit(),
                 modelType,
                 config,
-                files.read("tokenizer.json").orElseThrow(() -> missing("tokenizer.json")),
+                tokenizer(),
                 overrides.pooling().map(PoolingModes::of).orElseGet(
                         () -> labels.isEmpty() ? behind.pooling(files) : PoolingModes.of(Pooling.CLS)),
+                behind.promptPooled(files),
                 behind.dense(),
                 behind.sparse(files),
                 behind.normalize() && !overrides.pooling().equals(Optional.of(Pooling.SPLADE)),
@@ -53,6 +54,11 @@ public final class ModelDescriptionReader {
                 prompts,
                 defaultPrompt(prompts),
                 labels).with(overrides);
+    }
+
+    private byte[] tokenizer() {
+        byte[] json = files.read("tokenizer.json").orElseThrow(() -> missing("tokenizer.json"));
+        return EndToken.added(json, ModelJson.read(files, "tokenizer_config.json"));
     }
 
     private JsonNode required(String name) {

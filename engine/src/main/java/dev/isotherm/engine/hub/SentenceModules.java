@@ -113,6 +113,11 @@ record SentenceModules(String poolingFolder, boolean splade, List<DenseModule> d
         return new PoolingModes(modes);
     }
 
+    /** Whether a prompt's tokens are pooled too: so it is unless the file says otherwise. */
+    boolean promptPooled(ModelFiles files) {
+        return ModelJson.read(files, poolingFolder + "/config.json").map(config -> config.path("include_prompt").asBoolean(true)).orElse(true);
+    }
+
     /** Newer files say {@code "pooling_mode": "mean"} or a list; older ones have a boolean for each mode, in an order that is not theirs. */
     private static List<String> poolingModes(JsonNode config) {
         JsonNode mode = config.path("pooling_mode");

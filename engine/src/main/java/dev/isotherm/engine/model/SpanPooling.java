@@ -43,11 +43,11 @@ record SpanPooling(PoolingModes modes) {
     private static Tensor pool(Pooling mode, Tensor tokens, PackedBatch batch, StagedBatch staged, Ops ops) {
         return switch (mode) {
             case CLS, LAST_TOKEN -> tokens.index_select(0, Tensors.of(row(mode, batch).orElseThrow(), tokens)).to(ScalarType.Float);
-            case MEAN -> ops.mean(tokens, staged);
-            case MEAN_SQRT_LEN -> byRun(tokens, staged, rows -> rows.sum(1).mul(new Scalar(1 / Math.sqrt(rows.size(1)))));
-            case WEIGHTED_MEAN -> byRun(tokens, staged, SpanPooling::weightedMean);
+            case MEAN -> batch.hasUnpooled() ? over(tokens, batch, staged, rows -> rows.mean(1)) : ops.mean(tokens, staged);
+            case MEAN_SQRT_LEN -> over(tokens, batch, staged, rows -> rows.sum(1).mul(new Scalar(1 / Math.sqrt(rows.size(1)))));
+            case WEIGHTED_MEAN -> over(tokens, batch, staged, SpanPooling::weightedMean);
             case SPLADE -> throw new IllegalStateException("logits are pooled, not rows: see SparseHead");
-            case MAX -> byRun(tokens, staged, rows -> rows.amax(new long[] {1}, false));
+            case MAX -> over(tokens, batch, staged, rows -> rows.amax(new long[] {1}, false));
         };
     }
 
@@ -70,11 +70,19 @@ record SpanPooling(PoolingModes modes) {
     /**
      * @param pooling [sequences, n, H] to [sequences, H]
      */
-    private static Tensor byRun(Tensor tokens, StagedBatch staged, UnaryOperator<Tensor> pooling) {
+    private static Tensor over(Tensor tokens, PackedBatch batch, StagedBatch staged, UnaryOperator<Tensor> pooling) {
         TensorVector pooled = new TensorVector();
-        for (Run run : staged.runs()) {
-            Tensor rows = tokens.narrow(0, run.start(), run.rows()).to(ScalarType.Float);
-            pooled.push_back(pooling.apply(rows.unflatten(0, run.sequences(), run.length())));
+        if (batch.hasUnpooled()) {
+            for (int i = 0; i < batch.sequences(); i++) {
+                int passed = batch.unpooled()[i];
+                Tensor rows = tokens.narrow(0, batch.cuSeqlens()[i] + passed, batch.length(i) - passed);
+                pooled.push_back(pooling.apply(rows.to(ScalarType.Float).unsqueeze(0)));
+            }
+        } else {
+            for (Run run : staged.runs()) {
+                Tensor rows = tokens.narrow(0, run.start(), run.rows()).to(ScalarType.Float);
+                pooled.push_back(pooling.apply(rows.unflatten(0, run.sequences(), run.length())));
+            }
         }
         return torch.cat(pooled, 0);
     }

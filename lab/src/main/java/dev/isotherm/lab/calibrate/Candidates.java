@@ -1,7 +1,5 @@
 package dev.isotherm.lab.calibrate;
 
-import dev.isotherm.engine.pooling.Pooling;
-import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.lab.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +19,7 @@ public final class Candidates {
      * @param window of the model, in tokens
      * @param layers of the model
      */
-    public static List<Policy> of(int[] documentTokens, int window, int layers, PoolingModes pooling) {
+    public static List<Policy> of(int[] documentTokens, int window, int layers, boolean late) {
         int median = Arrays.stream(documentTokens).map(tokens -> Math.min(tokens, window)).sorted().skip(documentTokens.length / 2).findFirst().orElse(1);
         int third = Math.max(1, (layers + 2) / 3);
         List<String> texts = new ArrayList<>(List.of(
@@ -34,7 +32,7 @@ public final class Candidates {
         long truncated = Arrays.stream(documentTokens).filter(tokens -> tokens > window).count();
         if (truncated >= TRUNCATED * documentTokens.length) {
             Stream.of("1.0+mean", "0.8+mean", "blend:1.0,0.5+mean", "1.0+centre+mean").forEach(texts::add);
-            if (pooling.is(Pooling.MEAN)) {
+            if (late) {
                 texts.add("1.0+late");
             }
         }

@@ -2,9 +2,9 @@ package dev.isotherm.lab.embed;
 
 import dev.isotherm.engine.Embedder;
 import dev.isotherm.engine.Passage;
+import dev.isotherm.engine.PromptTokens;
 import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.hub.ModelDescription;
-import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.temperature.PassTemperature;
@@ -106,9 +106,9 @@ public final class TextEmbedder implements AutoCloseable {
         if (overflow == Overflow.ERROR) {
             throw new DataException("policy: overflow is error, allowed is truncate, mean or late");
         }
-        if (overflow == Overflow.LATE && !embedder.model().pooling().is(Pooling.MEAN)) {
-            throw new DataException("policy with +late: %s pools by %s, late is for models that pool by mean; +mean is possible"
-                    .formatted(embedder.model().id(), embedder.model().pooling().label()));
+        if (overflow == Overflow.LATE && !embedder.model().poolsByMeanAlone()) {
+            throw new DataException("policy with +late: late is for models whose vectors are the mean of their tokens' and nothing else, %s's are not; "
+                    .formatted(embedder.model().id()) + "+mean is possible");
         }
     }
 
@@ -216,11 +216,12 @@ public final class TextEmbedder implements AutoCloseable {
     private Passage passage(String text, String prompt, Overflow overflow) {
         int window = embedder.model().maxInputTokens();
         EncodedText whole = embedder.tokenizer().encode(prompt + text);
+        int unpooled = PromptTokens.unpooled(embedder.model(), embedder.tokenizer(), prompt);
         if (whole.length() <= window || overflow == Overflow.TRUNCATE) {
-            return Passage.of(whole.cut(new Truncation(window, Truncation.Side.RIGHT)), Wanted.TEXT);
+            return Passage.of(whole.cut(new Truncation(window, Truncation.Side.RIGHT)), Wanted.TEXT).passingOver(unpooled);
         }
         int repeated = prompt.isEmpty() ? 0 : embedder.tokenizer().encode(prompt).commonStart(whole);
-        return Passage.of(whole, window, repeated, overflow);
+        return Passage.of(whole, window, repeated, overflow).passingOver(unpooled);
     }
 
     /** What stands before each text of a role. */

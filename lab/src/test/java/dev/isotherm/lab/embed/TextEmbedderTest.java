@@ -123,7 +123,7 @@ class TextEmbedderTest {
     void lateIsForModelsThatPoolByMean() {
         try (Embedder cls = Embedders.tiny("tiny-xlm-roberta"); TextEmbedder texts = new TextEmbedder(cls, cache, Progress.SILENT)) {
             assertThatThrownBy(() -> texts.embed(List.of("a"), Role.DOCUMENT, NONE, Overflow.LATE)).isInstanceOf(DataException.class)
-                    .hasMessageContaining("pools by cls, late is for models that pool by mean; +mean is possible");
+                    .hasMessageContaining("late is for models whose vectors are the mean of their tokens");
             assertThat(texts.embed(List.of("a"), Role.DOCUMENT, NONE, Overflow.MEAN)).hasDimensions(1, 40);
         }
     }

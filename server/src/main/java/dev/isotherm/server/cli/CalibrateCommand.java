@@ -84,7 +84,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     private static List<Policy> candidates(Embedder embedder, int[] tokens) {
         ModelDescription model = embedder.model();
-        return Candidates.of(tokens, model.maxInputTokens(), embedder.encoder().layers(), model.pooling());
+        return Candidates.of(tokens, model.maxInputTokens(), embedder.encoder().layers(), model.poolsByMeanAlone());
     }
 
     private void publish(Calibration calibration, TextEmbedder embedder, Collection whole, int[] tokens) {

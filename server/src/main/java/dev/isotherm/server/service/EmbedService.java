@@ -5,7 +5,6 @@ import dev.isotherm.engine.EmbeddingSpace.Recipe;
 import dev.isotherm.engine.Passage;
 import dev.isotherm.engine.batch.Wanted;
 import dev.isotherm.engine.hub.ModelDescription;
-import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.engine.temperature.PassTemperature;
@@ -111,9 +110,9 @@ public final class EmbedService {
         if (readsSeveral(chosen) && tokens) {
             throw RequestException.invalid("overflow", chosen.label(), "truncate or error where vectors of tokens are wanted");
         }
-        if (chosen == Overflow.LATE && !model.pooling().is(Pooling.MEAN)) {
+        if (chosen == Overflow.LATE && !model.poolsByMeanAlone()) {
             throw RequestException.invalid("overflow", chosen.label(),
-                    "truncate, error or mean: late is for models that pool by mean, this one pools by " + model.pooling().label());
+                    "truncate, error or mean: late is for models whose vectors are the mean of their tokens' and nothing else");
         }
         return chosen;
     }

@@ -1,7 +1,9 @@
 package dev.isotherm.server.service;
 
 import dev.isotherm.engine.Passage;
+import dev.isotherm.engine.PromptTokens;
 import dev.isotherm.engine.batch.Wanted;
+import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.text.EncodedText;
 import dev.isotherm.engine.text.Overflow;
 import dev.isotherm.engine.text.Tokenizer;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 /** From inputs to what the model reads. Called on tokenizer threads. */
 final class Reader {
 
+    private final ModelDescription model;
     private final Tokenizer tokenizer;
     private final int window;
     private final ServerMetrics metrics;
@@ -27,6 +30,7 @@ final class Reader {
     private final int maxTextCharacters;
 
     Reader(ServedModel served, int maxTextCharacters, ServerMetrics metrics) {
+        this.model = served.description();
         this.tokenizer = served.tokenizer();
         this.window = served.description().maxInputTokens();
         this.metrics = metrics;
@@ -42,14 +46,16 @@ final class Reader {
     List<Passage> read(EmbedCall call, String prompt, Overflow overflow, Wanted wanted) {
         return counted(() -> {
             List<Passage> passages = new ArrayList<>(call.inputs().size());
+            int unpooled = PromptTokens.unpooled(model, tokenizer, prompt);
             for (Input input : call.inputs()) {
                 String place = "%s[%d]".formatted(call.field(), passages.size());
                 EncodedText whole = whole(input, prompt);
-                passages.add(switch (whole.length() <= window ? Overflow.TRUNCATE : overflow) {
+                Passage passage = switch (whole.length() <= window ? Overflow.TRUNCATE : overflow) {
                     case TRUNCATE -> Passage.of(whole.cut(new Truncation(window, call.truncationSide())), wanted);
                     case ERROR -> throw tooLong(place, whole.length());
                     case MEAN, LATE -> Passage.of(whole, window, repeated(whole, prompt), overflow);
-                });
+                };
+                passages.add(input instanceof Input.Text ? passage.passingOver(unpooled) : passage);
             }
             return passages;
         });

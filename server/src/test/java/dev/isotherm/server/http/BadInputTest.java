@@ -53,7 +53,7 @@ class BadInputTest {
                 refusal("{\"inputs\": [99999999999]}", 422, "inputs[0] is with token id -1, allowed is 0 to 999999"),
                 refusal("{\"inputs\": [1], \"prompt_name\": \"query\"}", 422, "prompt_name is 'query', allowed is none beside token ids"),
                 refusal("{\"inputs\": \"x\", \"overflow\": \"spill\"}", 422, "overflow is 'spill', allowed is truncate, error, mean, late"),
-                refusal("{\"inputs\": \"x\", \"overflow\": \"late\"}", 422, "late is for models that pool by mean, this one pools by cls"),
+                refusal("{\"inputs\": \"x\", \"overflow\": \"late\"}", 422, "late is for models whose vectors are the mean of their tokens"),
                 refusal("{\"inputs\": \"x\", \"overflow\": \"error\", \"truncate\": true}", 422, "overflow is error, which contradicts truncate: true"),
                 refusal("{\"inputs\": \"x\", \"overflow\": \"mean\", \"truncate\": false}", 422, "overflow is mean, which contradicts truncate: false"),
                 refusal("{\"inputs\": \"x\", \"normalize\": \"yes\"}", 400, "normalize is \"yes\", allowed is true or false"),
