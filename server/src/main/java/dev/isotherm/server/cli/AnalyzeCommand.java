@@ -64,6 +64,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         AnalyzedTexts texts = AnalyzedTexts.sample(name, Texts.read(source), limit, lab.seed());
         try (TextEmbedder embedder = lab.open()) {
             lab.publish(new Analyzer(embedder, options).report(texts, lab.notes(embedder)), "analysis");
+        } finally {
             lab.finished();
         }
         return 0;

@@ -78,6 +78,7 @@ final class CalibrateCommand implements Callable<Integer> {
             Calibrator calibrator = new Calibrator(retrieval, decides.orElseGet(() -> Evaluator.metricFor(collection)), lab.seed());
             Calibration calibration = calibrator.calibrate(asked.orElseGet(() -> candidates(embedder.embedder(), tokens)));
             publish(calibration, embedder, whole, tokens);
+        } finally {
             lab.finished();
         }
         return 0;
