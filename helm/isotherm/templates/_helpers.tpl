@@ -103,6 +103,11 @@ app.kubernetes.io/component: server
 {{- if and (kindIs "float64" .) (eq (float64 (int64 .)) .) }}{{ int64 . }}{{ else }}{{ toString . }}{{ end }}
 {{- end }}
 
+{{/* Of a model: the mounted policy, or the value itself. */}}
+{{- define "isotherm.attentionTemperature" -}}
+{{- if .policy }}@/etc/isotherm/policy/policy.json{{ else }}{{ include "isotherm.plain" .attentionTemperature }}{{ end }}
+{{- end }}
+
 {{/* What the user wants, and in each of its alternatives Linux on amd64. */}}
 {{- define "isotherm.affinity" -}}
 {{- $arch := dict "key" "kubernetes.io/arch" "operator" "In" "values" (list "amd64") }}

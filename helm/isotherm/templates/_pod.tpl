@@ -4,10 +4,13 @@ metadata:
   labels:
     {{- merge (include "isotherm.selectorLabels" . | fromYaml) .Values.podLabels .Values.commonLabels | toYaml | nindent 4 }}
   annotations:
-    # The server reads both once: what changes them replaces the pods.
+    # The server reads these once: what changes them replaces the pods.
     checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}
     {{- if .Values.apiKeys.keys }}
     checksum/api-keys: {{ toJson .Values.apiKeys.keys | sha256sum }}
+    {{- end }}
+    {{- with .Values.model.policy }}
+    checksum/policy: {{ sha256sum . }}
     {{- end }}
     {{- with .Values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
@@ -73,6 +76,11 @@ spec:
         secretName: {{ . }}
         defaultMode: 288
     {{- end }}
+    {{- if .Values.model.policy }}
+    - name: policy
+      configMap:
+        name: {{ include "isotherm.fullname" . }}-policy
+    {{- end }}
     {{- with .Values.extraVolumes }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
@@ -124,6 +132,11 @@ volumeMounts:
   {{- if .Values.tls.existingSecret }}
   - name: tls
     mountPath: /etc/isotherm/tls
+    readOnly: true
+  {{- end }}
+  {{- if .Values.model.policy }}
+  - name: policy
+    mountPath: /etc/isotherm/policy
     readOnly: true
   {{- end }}
   {{- with .Values.extraVolumeMounts }}

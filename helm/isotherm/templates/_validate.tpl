@@ -4,6 +4,9 @@
 {{- if and $v.autoscaling.hpa.enabled $v.autoscaling.keda.enabled }}
 {{- fail "autoscaling.hpa.enabled and autoscaling.keda.enabled are both true; KEDA makes an HPA of its own, so choose one" }}
 {{- end }}
+{{- if kindIs "string" $v.model.policy }}
+{{- include "isotherm.validatePolicy" $v.model }}
+{{- end }}
 {{- if gt (int $v.autoscaling.minReplicas) (int $v.autoscaling.maxReplicas) }}
 {{- fail (printf "autoscaling.minReplicas is %d, allowed is at most autoscaling.maxReplicas, which is %d" (int $v.autoscaling.minReplicas) (int $v.autoscaling.maxReplicas)) }}
 {{- end }}
@@ -27,5 +30,15 @@
 {{- end }}
 {{- if and $v.httpRoute.enabled $v.tls.existingSecret }}
 {{- fail "httpRoute.enabled and tls.existingSecret: a gateway speaks plain HTTP to its backends; let it end TLS itself" }}
+{{- end }}
+{{- end }}
+
+{{/* Of a model. An attention temperature of 1 is the default, however it is written. */}}
+{{- define "isotherm.validatePolicy" -}}
+{{- if ne (toJson (fromJson .policy).isotherm_policy) "1" }}
+{{- fail (printf "model.policy begins with %q, allowed is JSON with \"isotherm_policy\": 1; give the file itself by --set-file model.policy=<file>" (trunc 50 .policy)) }}
+{{- end }}
+{{- if ne (float64 (toString .attentionTemperature)) 1.0 }}
+{{- fail (printf "model.policy and model.attentionTemperature, which is %s, are both given; choose one" (include "isotherm.plain" .attentionTemperature)) }}
 {{- end }}
 {{- end }}

@@ -13,6 +13,12 @@ enum Matrix {
             resources: {requests: {cpu: 3500m, memory: 4Gi}, limits: {memory: 4Gi}}
             """),
 
+    POLICY("""
+            model:
+              policy: |
+                {"isotherm_policy": 1, "query": {"attention_temperature": "0.8"}, "document": {"attention_temperature": "0.5"}}
+            """),
+
     HUB("""
             model: {id: intfloat/multilingual-e5-base, revision: main}
             hub: {endpoint: 'http://hub.example.org:8081', tokenSecret: {name: hub-token}}

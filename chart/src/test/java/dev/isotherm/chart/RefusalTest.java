@@ -16,6 +16,7 @@ class RefusalTest {
         "replicaCount: -1                            | replicaCount                       | Must be greater than or equal to 0",
         "model: {dtype: fp16}                        | model.dtype                        | must be one of the following: \"auto\", \"float32\", \"bfloat16\", \"float16\", \"int8\"",
         "model: {attentionTemperature: 30}           | model.attentionTemperature         | Must be less than or equal to 20",
+        "model: {policy: {isotherm_policy: 1}}       | model.policy                       | Expected: [string,null], given: object",
         "model: {temperature: 0.5}                   | model                              | Additional property temperature is not allowed",
         "model: {id: ''}                             | model.id                           | String length must be greater than or equal to 1",
         "expectedFingerprint: E1E1                   | expectedFingerprint                | Does not match pattern '^([0-9a-f]{16})?$'",

@@ -156,7 +156,8 @@ public final class EvaluationReport {
 
     private Cell withInterval(Outcome outcome) {
         Cell change = change(outcome);
-        return Cell.of(change.text() + format(" [%+.1f, %+.1f]", outcome.comparison().low(), outcome.comparison().high())).as(change.tone());
+        return Cell.of("%s [%s, %s]".formatted(change.text(), Cell.signed(outcome.comparison().low(), 1).text(),
+                Cell.signed(outcome.comparison().high(), 1).text())).as(change.tone());
     }
 
     /** Two stars stand the correction, one only stands alone. */

@@ -41,6 +41,12 @@ class CalibrationReportTest {
         assertThat(COST.text(Policy.parse("1.0+centre"))).contains("no forward pass", "vectors of 1000 documents stay").doesNotContain("embedded again");
     }
 
+    @Test
+    void figuresOfATableHaveOneKindOfSign() {
+        assertThat(Markdown.render(report("0.8", "1.0", 1).report("model", "policy.json", List.of())).replace("\\", ""))
+                .contains("| 0.7 | 1× forward | −3.0 | −3.0 [−4.0, −2.0] | 0.010 |", "| +1.0 | +1.0 [0.0, +2.0] | 0.010 | chosen |");
+    }
+
     private static CalibrationReport report(String chosen, String recommended, double difference) {
         Trial published = trial("1.0", 0);
         Trial trial = chosen.equals("1.0") ? published : trial(chosen, difference);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +37,19 @@ class IsothermProcessIT {
     @TempDir
     private Path directory;
 
-    private record Finished(int exitCode, String out, String err) {}
+    private IsothermProcess isotherm;
+
+    @BeforeEach
+    void useDirectory() {
+        isotherm = new IsothermProcess(directory);
+    }
 
     @Test
     void embedPrintsOneJsonLineATextAndNothingElse() throws IOException, InterruptedException {
-        Finished finished = run("", "embed", "Hello world", "");
-        assertThat(finished.err).isEmpty();
-        assertThat(finished.exitCode).isZero();
-        List<String> lines = finished.out.lines().toList();
+        IsothermProcess.Finished finished = isotherm.run("", "embed", "Hello world", "");
+        assertThat(finished.err()).isEmpty();
+        assertThat(finished.exitCode()).isZero();
+        List<String> lines = finished.out().lines().toList();
         assertThat(lines).hasSize(2);
         JsonNode first = JSON.readTree(lines.get(0));
         assertThat(first.get("tokens").asInt()).isEqualTo(4);
@@ -53,38 +59,38 @@ class IsothermProcessIT {
 
     @Test
     void embedReadsLinesOfStandardInput() throws IOException, InterruptedException {
-        Finished finished = run("one\ntwo\n\nvier Größe\n", "embed", "--model-id", "sentence-transformers/all-MiniLM-L6-v2");
-        assertThat(finished.out.lines()).hasSize(4);
+        IsothermProcess.Finished finished = isotherm.run("one\ntwo\n\nvier Größe\n", "embed", "--model-id", "sentence-transformers/all-MiniLM-L6-v2");
+        assertThat(finished.out().lines()).hasSize(4);
     }
 
     @Test
     void everyCommandExplainsItself() throws IOException, InterruptedException {
-        assertThat(run("", "--help").out).contains("serve", "embed", "download", "models", "health");
-        assertThat(run("", "download", "--help").out).contains("HF_ENDPOINT", "--revision");
-        assertThat(run("", "serve", "--help").out).contains("--max-batch-tokens", "ISOTHERM_MAX_BATCH_TOKENS");
-        assertThat(run("", "embed", "--help").out).contains("--attention-temperature");
+        assertThat(isotherm.run("", "--help").out()).contains("serve", "embed", "download", "models", "health");
+        assertThat(isotherm.run("", "download", "--help").out()).contains("HF_ENDPOINT", "--revision");
+        assertThat(isotherm.run("", "serve", "--help").out()).contains("--max-batch-tokens", "ISOTHERM_MAX_BATCH_TOKENS");
+        assertThat(isotherm.run("", "embed", "--help").out()).contains("--attention-temperature");
     }
 
     @Test
     void anOperatorsMistakeIsOneSentence() throws IOException, InterruptedException {
-        assertMistake("model 'no-such' is neither a directory, nor bundled (BAAI/bge-small-en-v1.5", "serve", "--model-id", "no-such");
-        assertMistake("run 'isotherm download no/such' without it first",
+        isotherm.assertMistake("model 'no-such' is neither a directory, nor bundled (BAAI/bge-small-en-v1.5", "serve", "--model-id", "no-such");
+        isotherm.assertMistake("run 'isotherm download no/such' without it first",
                 "serve", "--model-id", "no/such");
-        assertMistake("HF_HUB_OFFLINE forbids", "download", "no/such");
-        assertMistake("revision is '../main', allowed is a branch, a tag or a commit", "serve", "--model-id", "a/b", "--revision", "../main");
-        assertMistake("got 'hot', allowed is a number from 0.05 to 20", "serve", "--attention-temperature", "hot");
-        assertMistake("device is 'cuda', but this build has no CUDA libraries: build with mvn -Pgpu package", "serve", "--device", "cuda");
-        assertMistake("replicas is 2, allowed is 1 on a CPU", "serve", "--replicas", "2");
-        assertMistake("hostname 192.0.2.1 and port 8080 cannot be listened on: ", "serve", "--hostname", "192.0.2.1");
+        isotherm.assertMistake("HF_HUB_OFFLINE forbids", "download", "no/such");
+        isotherm.assertMistake("revision is '../main', allowed is a branch, a tag or a commit", "serve", "--model-id", "a/b", "--revision", "../main");
+        isotherm.assertMistake("got 'hot', allowed is a number from 0.05 to 20", "serve", "--attention-temperature", "hot");
+        isotherm.assertMistake("device is 'cuda', but this build has no CUDA libraries: build with mvn -Pgpu package", "serve", "--device", "cuda");
+        isotherm.assertMistake("replicas is 2, allowed is 1 on a CPU", "serve", "--replicas", "2");
+        isotherm.assertMistake("hostname 192.0.2.1 and port 8080 cannot be listened on: ", "serve", "--hostname", "192.0.2.1");
         try (ServerSocket taken = new ServerSocket(0)) {
-            assertMistake("port " + taken.getLocalPort() + " cannot be listened on: ", "serve", "--port", Integer.toString(taken.getLocalPort()));
+            isotherm.assertMistake("port " + taken.getLocalPort() + " cannot be listened on: ", "serve", "--port", Integer.toString(taken.getLocalPort()));
         }
     }
 
     @Test
     void sigtermFinishesWhatWasAcceptedAndSaysSo() throws IOException, InterruptedException {
         Path log = directory.resolve("log");
-        Process server = process("serve", "--port", "0", "--hostname", "127.0.0.1", "--dtype", "float32", "--max-batch-tokens", "512")
+        Process server = isotherm.builder("serve", "--port", "0", "--hostname", "127.0.0.1", "--dtype", "float32", "--max-batch-tokens", "512")
                 .redirectError(log.toFile())
                 .start();
         URI base = base(log, server);
@@ -109,7 +115,7 @@ class IsothermProcessIT {
     @Test
     void eachLineOfAJsonLogIsAnObject() throws IOException, InterruptedException {
         Path log = directory.resolve("log");
-        Process server = process("serve", "--port", "0", "--hostname", "127.0.0.1", "--log-format", "json").redirectError(log.toFile()).start();
+        Process server = isotherm.builder("serve", "--port", "0", "--hostname", "127.0.0.1", "--log-format", "json").redirectError(log.toFile()).start();
         while (server.isAlive() && !Files.readString(log).contains("\"serving\"")) {
             Thread.sleep(50);
         }
@@ -119,38 +125,17 @@ class IsothermProcessIT {
                 .allSatisfy(line -> assertThat(new JsonMapper().readTree(line).get("formattedMessage").asText()).isNotEmpty());
     }
 
-    private void assertMistake(String message, String... arguments) throws IOException, InterruptedException {
-        Finished finished = run("", arguments);
-        assertThat(finished.exitCode).isEqualTo(1);
-        assertThat(finished.err).contains("isotherm: ").contains(message).doesNotContain("\tat ");
-        assertThat(finished.err.lines()).hasSize(1);
-    }
-
-    private Finished run(String input, String... arguments) throws IOException, InterruptedException {
-        return finish(input, process(arguments));
-    }
-
-    private Finished finish(String input, ProcessBuilder builder) throws IOException, InterruptedException {
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        Path in = Files.writeString(directory.resolve("in"), input);
-        Process process = builder
-                .redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
-        return new Finished(process.exitValue(), Files.readString(out), Files.readString(err));
-    }
-
     @Test
     void aModelIsDownloadedListedAndServedOffline() throws IOException, InterruptedException {
         try (LocalHub hub = LocalHub.serving("tiny-roberta")) {
-            Finished downloaded = online(hub, "download", LocalHub.REPOSITORY);
-            assertThat(downloaded.err).contains("downloaded model.safetensors: ").doesNotContain("WARN");
-            assertThat(downloaded.out).startsWith(LocalHub.REPOSITORY + " " + LocalHub.COMMIT + ", ").contains("fingerprint ");
+            IsothermProcess.Finished downloaded = online(hub, "download", LocalHub.REPOSITORY);
+            assertThat(downloaded.err()).contains("downloaded model.safetensors: ").doesNotContain("WARN");
+            assertThat(downloaded.out()).startsWith(LocalHub.REPOSITORY + " " + LocalHub.COMMIT + ", ").contains("fingerprint ");
         }
-        String fingerprint = run("", "models").out.lines().toList().get(1).replaceAll(".* ", "");
-        assertThat(run("", "models").out).contains(LocalHub.REPOSITORY, "main", "c0ffee000000", " kB");
+        String fingerprint = isotherm.run("", "models").out().lines().toList().get(1).replaceAll(".* ", "");
+        assertThat(isotherm.run("", "models").out()).contains(LocalHub.REPOSITORY, "main", "c0ffee000000", " kB");
         Path log = directory.resolve("log");
-        Process server = process("serve", "--port", "0", "--hostname", "127.0.0.1", "--model-id", LocalHub.REPOSITORY)
+        Process server = isotherm.builder("serve", "--port", "0", "--hostname", "127.0.0.1", "--model-id", LocalHub.REPOSITORY)
                 .redirectError(log.toFile()).start();
         HttpResponse<String> response = post(base(log, server), "{\"inputs\": \"hello\"}").join();
         assertThat(response.statusCode()).isEqualTo(200);
@@ -163,30 +148,19 @@ class IsothermProcessIT {
     void aDownloadThatIsRefusedIsOneSentence() throws IOException, InterruptedException {
         try (LocalHub hub = LocalHub.serving("tiny-roberta")) {
             hub.fail("api", LocalHub.Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")));
-            Finished finished = online(hub, "download", LocalHub.REPOSITORY);
-            assertThat(finished.exitCode).isEqualTo(1);
-            assertThat(finished.err).startsWith("isotherm: main of acme/tiny-xlm-roberta at ").contains("accept the terms at");
-            assertThat(finished.err.lines()).hasSize(1);
+            IsothermProcess.Finished finished = online(hub, "download", LocalHub.REPOSITORY);
+            assertThat(finished.exitCode()).isEqualTo(1);
+            assertThat(finished.err()).startsWith("isotherm: main of acme/tiny-xlm-roberta at ").contains("accept the terms at");
+            assertThat(finished.err().lines()).hasSize(1);
         }
-        assertThat(run("", "models").out).startsWith("no models in ");
+        assertThat(isotherm.run("", "models").out()).startsWith("no models in ");
     }
 
-    private Finished online(LocalHub hub, String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder process = process(arguments);
+    private IsothermProcess.Finished online(LocalHub hub, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder process = isotherm.builder(arguments);
         process.environment().put("HF_ENDPOINT", hub.endpoint());
         process.environment().put("HF_HUB_OFFLINE", "0");
-        return finish("", process);
-    }
-
-    /** With a cache of its own and without a network, unless a test says otherwise. */
-    private ProcessBuilder process(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", System.getProperty("isotherm.jar")));
-        command.addAll(List.of(arguments));
-        ProcessBuilder process = new ProcessBuilder(command);
-        process.environment().putAll(Map.of("HF_HOME", directory.resolve("huggingface").toString(), "HF_HUB_OFFLINE", "1"));
-        process.environment().keySet().removeAll(List.of("HF_ENDPOINT", "HF_TOKEN", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HTTP_PROXY", "http_proxy"));
-        return process;
+        return isotherm.finish("", process);
     }
 
     private static URI base(Path log, Process server) throws IOException, InterruptedException {
