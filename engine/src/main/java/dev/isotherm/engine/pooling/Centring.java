@@ -16,6 +16,9 @@ public record Centring(float[] mean, float[][] directions) {
 
     public static final int MAX_DIRECTIONS = 64;
 
+    /** Of a vector's length; below is what float32 cannot tell. */
+    private static final double ROUNDING = 1e-6;
+
     public Centring {
         boolean sound = mean.length > 0 && directions.length <= MAX_DIRECTIONS && Vectors.isFinite(mean);
         for (float[] direction : directions) {
@@ -27,7 +30,11 @@ public record Centring(float[] mean, float[][] directions) {
         }
     }
 
-    /** A new vector, unnormalised. */
+    /**
+     * A new vector, unnormalised. Where nothing is left but rounding it is 0: scaled to length 1, that would pass for a text's vector.
+     *
+     * @param vector of length 1
+     */
     public float[] apply(float[] vector) {
         float[] centred = new float[vector.length];
         for (int i = 0; i < centred.length; i++) {
@@ -42,7 +49,15 @@ public record Centring(float[] mean, float[][] directions) {
                 centred[i] -= (float) (along * direction[i]);
             }
         }
-        return centred;
+        return isRounding(centred) ? new float[centred.length] : centred;
+    }
+
+    private static boolean isRounding(float[] left) {
+        double squares = 0;
+        for (float number : left) {
+            squares += (double) number * number;
+        }
+        return squares < ROUNDING * ROUNDING;
     }
 
     /** Names these numbers: SHA-256, hexadecimal. */

@@ -23,6 +23,13 @@ class CentringTest {
     }
 
     @Test
+    void roundingIsNotTakenForAVector() {
+        Centring centring = new Centring(new float[] {0, 0, 0}, new float[][] {{0.6f, 0.8f, 0}});
+        assertThat(centring.apply(new float[] {0.6f, 0.8f, 0})).containsOnly(0);
+        assertThat(centring.apply(new float[] {0.6f, 0.8f, 1e-4f})[2]).isEqualTo(1e-4f);
+    }
+
+    @Test
     void theHashNamesEveryNumber() {
         String hash = new Centring(new float[] {1, 2}, new float[][] {{1, 0}}).hash();
         assertThat(hash).isEqualTo(new Centring(new float[] {1, 2}, new float[][] {{1, 0}}).hash())

@@ -23,7 +23,7 @@ public record CorrectionFit(Optional<Centring> queries, Optional<Centring> docum
     /** Vectors that are looked at at most: a hundred suffice for a mean, a few thousand for directions. */
     private static final int SAMPLE = 2048;
 
-    /** Of the largest singular value, or of a vector's length; below is rounding. */
+    /** Of the largest singular value; below is rounding. */
     private static final double NOTHING = 1e-6;
 
     /**
@@ -46,14 +46,8 @@ public record CorrectionFit(Optional<Centring> queries, Optional<Centring> docum
     /** Vectors of length 1 again; 0 where nothing is left of one. */
     public static float[][] apply(Optional<Centring> centring, float[][] vectors) {
         return centring.map(fitted -> IntStream.range(0, vectors.length)
-                .mapToObj(i -> unit(fitted.apply(vectors[i])))
+                .mapToObj(i -> Vectors.normalized(fitted.apply(vectors[i])))
                 .toArray(float[][]::new)).orElse(vectors);
-    }
-
-    /** Rounding that is scaled to length 1 would pass for a text's vector. */
-    private static float[] unit(float[] left) {
-        double squares = IntStream.range(0, left.length).mapToDouble(d -> (double) left[d] * left[d]).sum();
-        return squares < NOTHING * NOTHING ? new float[left.length] : Vectors.normalized(left);
     }
 
     private static float[] mean(List<float[]> vectors) {
