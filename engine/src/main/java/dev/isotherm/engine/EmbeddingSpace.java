@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * All that decides which space a vector lies in. Vectors of two spaces must never meet in one index.
  *
- * @param weightsHash identity of the canonical weights
+ * @param weightsHash identity of the canonical weights and of what is computed behind them
  * @param tokenizerHash identity of the tokenizer, without its truncation and padding settings
  * @param numericClass {@code float} for float32, float16 and bfloat16 alike, {@code int8}
  * @param query how queries are embedded
@@ -58,8 +58,9 @@ public record EmbeddingSpace(
             ModelDescription model, String weightsHash, String tokenizerHash, int dimensions, EmbeddingPolicy policy, Dtype dtype) {
         String document = model.prompts().getOrDefault(
                 "document", model.prompts().getOrDefault("passage", model.defaultPrompt()));
+        String weights = model.variant().isEmpty() ? weightsHash : sha256((weightsHash + "\u0000" + model.variant()).getBytes(StandardCharsets.UTF_8));
         return new EmbeddingSpace(
-                weightsHash,
+                weights,
                 tokenizerHash,
                 model.pooling(),
                 model.normalize(),

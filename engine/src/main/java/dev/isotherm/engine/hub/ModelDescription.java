@@ -7,6 +7,8 @@ import dev.isotherm.engine.pooling.SparsePooling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a model's own files say about it.
@@ -63,6 +65,14 @@ public record ModelDescription(
     /** Whether a vector is the mean of its tokens' and nothing comes behind: the mean over windows of tokens is then one too. */
     public boolean poolsByMeanAlone() {
         return pooling.is(Pooling.MEAN) && promptPooled && dense.isEmpty();
+    }
+
+    /** What decides a vector behind the transformer and is neither weights nor pooling; empty for nearly all models. */
+    public String variant() {
+        String layers = dense.stream().map(module -> "dense " + module.activation()).collect(Collectors.joining(", "));
+        String prompt = promptPooled ? "" : "prompt not pooled";
+        String logits = isSparse() && !sparse.equals(SparsePooling.MAX) ? sparse.toString() : "";
+        return Stream.of(layers, prompt, logits).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 
     /** The same model with a user's settings in place of its own. */

@@ -52,6 +52,9 @@ interface HeadPlan {
         static Sparse of(ModelDescription model, Architecture architecture) {
             VocabularyHead head = architecture.vocabularyHead().orElseThrow(() -> new ModelException(
                     "model %s: sparse vectors (splade) of model_type %s are not supported".formatted(model.id(), model.modelType())));
+            if (!model.config().path("tie_word_embeddings").asBoolean(true)) {
+                throw new ModelException("model %s: config.json has tie_word_embeddings false, sparse vectors need the table of words for both".formatted(model.id()));
+            }
             return new Sparse(head, model.sparse(), architecture.size());
         }
 

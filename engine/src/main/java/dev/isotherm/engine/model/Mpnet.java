@@ -1,6 +1,7 @@
 package dev.isotherm.engine.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isotherm.engine.hub.ModelException;
 import dev.isotherm.engine.torch.AttentionShape;
 import dev.isotherm.engine.torch.Ops;
 import java.util.ArrayList;
@@ -12,27 +13,30 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * MPNet (arXiv 2004.09297): BERT without token types, with positions as RoBERTa counts them and a relative bias that all layers share.
  *
- * @param firstPosition the row of a text's first token
- * @param buckets of distances
+ * @param positionRows rows of the table of positions
  */
-record Mpnet(ModelSize size, int heads, int positionRows, int firstPosition, int buckets, Activation activation, double epsilon) implements Architecture {
+record Mpnet(ModelSize size, int heads, int positionRows, Activation activation, double epsilon) implements Architecture {
 
     private static final String WORDS = "embeddings.word_embeddings.weight";
     private static final String POSITIONS = "embeddings.position_embeddings.weight";
     private static final String NORM = "embeddings.LayerNorm";
     private static final String BIAS = "encoder.relative_attention_bias.weight";
-    /** It has no field in {@code config.json}. */
+    /** The reference library takes these whatever the configuration says: the row of a text's first token, buckets, the farthest distance. */
+    private static final int FIRST_POSITION = 2;
+    private static final int BUCKETS = 32;
     private static final int FARTHEST = 128;
 
     static Architecture read(JsonNode json) {
         ConfigJson config = new ConfigJson(json);
         int hidden = config.size("hidden_size");
         int rows = config.size("max_position_embeddings");
-        int first = config.count("pad_token_id", 1) + 1;
-        ModelSize size = new ModelSize(hidden, config.layers("num_hidden_layers"), config.size("vocab_size"), 0, Math.max(1, rows - first),
+        config.require("relative_attention_num_buckets", Integer.toString(BUCKETS), Integer.toString(BUCKETS));
+        if (rows <= FIRST_POSITION) {
+            throw new ModelException("config.json: max_position_embeddings is %d, but positions start at %d".formatted(rows, FIRST_POSITION));
+        }
+        ModelSize size = new ModelSize(hidden, config.layers("num_hidden_layers"), config.size("vocab_size"), 0, rows - FIRST_POSITION,
                 config.size("intermediate_size"));
-        return new Mpnet(size, config.heads("num_attention_heads", hidden, "hidden_size"), rows, first,
-                config.size("relative_attention_num_buckets", 32, 1 << 16), config.activation("hidden_act", "gelu"),
+        return new Mpnet(size, config.heads("num_attention_heads", hidden, "hidden_size"), rows, config.activation("hidden_act", "gelu"),
                 config.positive("layer_norm_eps", 1e-12));
     }
 
@@ -42,7 +46,7 @@ record Mpnet(ModelSize size, int heads, int positionRows, int firstPosition, int
         parameters.add(Parameter.of(WORDS, size.vocabulary(), size.hidden()));
         parameters.add(Parameter.of(POSITIONS, positionRows, size.hidden()));
         parameters.addAll(Parameter.norm(NORM, size.hidden()));
-        parameters.add(Parameter.of(BIAS, buckets, heads));
+        parameters.add(Parameter.of(BIAS, BUCKETS, heads));
         IntStream.range(0, size.layers()).forEach(layer -> parameters.addAll(layerParameters("encoder.layer." + layer + ".")));
         return parameters;
     }
@@ -61,7 +65,7 @@ record Mpnet(ModelSize size, int heads, int positionRows, int firstPosition, int
 
     @Override
     public Transformer build(ModelWeights weights, Ops ops) {
-        Tensor positions = weights.view(() -> weights.tensor(POSITIONS).narrow(0, firstPosition, size.positions()));
+        Tensor positions = weights.view(() -> weights.tensor(POSITIONS).narrow(0, FIRST_POSITION, size.positions()));
         AttentionShape shape = AttentionShape.of(heads, size.hidden() / heads).with(RelativeBuckets.of(weights.tensor(BIAS), FARTHEST));
         return new Transformer(
                 Stems.wordsAndPositions(weights.tensor(WORDS), positions, weights.norm(NORM, epsilon)),

@@ -37,7 +37,7 @@ record T5Encoder(ModelSize size, int heads, int headSize, int buckets, int farth
             throw new ModelException("config.json: relative_attention_num_buckets %d and relative_attention_max_distance %d make no buckets"
                     .formatted(buckets, farthest));
         }
-        return new T5Encoder(size, config.size("num_heads"), config.size("d_kv"), buckets, farthest, gated, Activation.of("feed_forward_proj", activation),
+        return new T5Encoder(size, config.size("num_heads"), config.size("d_kv"), buckets, farthest, gated, Activation.of("feed_forward_proj", config.text("dense_act_fn", activation)),
                 config.positive("layer_norm_epsilon", 1e-6));
     }
 
