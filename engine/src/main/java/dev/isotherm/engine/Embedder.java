@@ -63,6 +63,7 @@ public final class Embedder implements AutoCloseable {
      * @throws dev.isotherm.engine.hub.ModelException when the model cannot be used
      * @throws dev.isotherm.engine.hub.client.HubException when it is meant to come from a hub and cannot be had
      * @throws dev.isotherm.engine.weights.WeightsException when its weights cannot be used
+     * @throws dev.isotherm.engine.policy.PolicyException when the policy is not for this model
      * @throws dev.isotherm.engine.torch.BackendException when the device or dtype is not to be had
      */
     public static Embedder load(EmbedderOptions options) {
@@ -73,6 +74,7 @@ public final class Embedder implements AutoCloseable {
     public static Embedder load(EmbedderOptions options, ModelFiles files) {
         TorchNatives.unpackTo(options.compute().nativeCache());
         ModelDescription model = new ModelDescriptionReader(files, ModelFamily::positions).read(options.overrides());
+        SparseSettings.require(model, options.policy());
         Supplier<Weights> ahead = files.weightsAhead();
         String tokenizerHash = TokenizerIdentity.hash(model.tokenizerJson());
         List<Backend> backends = Backend.chooseAll(options.compute());

@@ -76,6 +76,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(config(), List.of(new FakeEncoder()), Pooling.MEAN, List.of()).started();
     }
 
+    /** One whose model yields sparse vectors. */
+    public static TestServer startSparse() {
+        return new TestServer(config(), List.of(new FakeEncoder()), Pooling.SPLADE, List.of()).started();
+    }
+
     /** One whose model scores. */
     public static TestServer startClassifier(String... labels) {
         return new TestServer(config(), List.of(new FakeEncoder(labels.length)), Pooling.CLS, List.of(labels)).started();
@@ -90,8 +95,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** One that no token brings down, with or without labels. */
-    public static TestServer startHarmless(String... labels) {
-        return new TestServer(config(), List.of(FakeEncoder.harmless(labels.length)), Pooling.MEAN, List.of(labels)).started();
+    public static TestServer startHarmless(Pooling pooling, String... labels) {
+        return new TestServer(config(), List.of(FakeEncoder.harmless(labels.length)), pooling, List.of(labels)).started();
     }
 
     /** One whose server is not started yet. */

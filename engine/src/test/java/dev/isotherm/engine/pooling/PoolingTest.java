@@ -10,20 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoolingTest {
 
     @ParameterizedTest
-    @CsvSource({"cls, CLS", "mean, MEAN", "last-token, LAST_TOKEN"})
+    @CsvSource({"cls, CLS", "mean, MEAN", "last-token, LAST_TOKEN", "max, MAX", "splade, SPLADE"})
     void isFoundByItsLabel(String label, Pooling pooling) {
         assertThat(Pooling.of(label)).contains(pooling);
         assertThat(pooling.label()).isEqualTo(label);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "CLS", "max", "last_token", "LAST_TOKEN", "mean "})
+    @ValueSource(strings = {"", "CLS", "last_token", "LAST_TOKEN", "mean "})
     void hasNoOtherNames(String label) {
         assertThat(Pooling.of(label)).isEmpty();
     }
 
     @Test
     void listsItsLabelsForMessages() {
-        assertThat(Pooling.labels()).isEqualTo("cls, mean, last-token");
+        assertThat(Pooling.labels()).isEqualTo("cls, max, mean, mean-sqrt-len, weighted-mean, last-token, splade");
     }
 }

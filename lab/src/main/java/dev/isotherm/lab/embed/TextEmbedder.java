@@ -61,7 +61,7 @@ public final class TextEmbedder implements AutoCloseable {
     /**
      * @param embedder stays open when this is closed
      * @param cache folder of the vectors
-     * @throws DataException when the model has no vectors
+     * @throws DataException when the model has no vectors, or sparse ones
      */
     public TextEmbedder(Embedder embedder, Path cache, Progress progress) {
         this(embedder, cache, progress, () -> { });
@@ -74,6 +74,9 @@ public final class TextEmbedder implements AutoCloseable {
         this.afterwards = afterwards;
         if (embedder.model().isClassifier()) {
             throw new DataException("model %s scores texts and has no vectors".formatted(embedder.model().id()));
+        }
+        if (embedder.model().isSparse()) {
+            throw new DataException("model %s yields sparse vectors, the lab is for dense ones".formatted(embedder.model().id()));
         }
     }
 

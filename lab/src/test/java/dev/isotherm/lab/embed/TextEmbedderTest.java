@@ -143,6 +143,14 @@ class TextEmbedderTest {
     }
 
     @Test
+    void sparseVectorsAreRefused() {
+        try (Embedder sparse = Embedders.tiny("tiny-splade")) {
+            assertThatThrownBy(() -> new TextEmbedder(sparse, cache, Progress.SILENT)).isInstanceOf(DataException.class)
+                    .hasMessageContaining("yields sparse vectors, the lab is for dense ones");
+        }
+    }
+
+    @Test
     void countsTokensBeforeTheyAreCut() {
         try (TextEmbedder texts = new TextEmbedder(embedder, cache, Progress.SILENT)) {
             assertThat(texts.tokens(List.of("a", "a ".repeat(100)), Role.DOCUMENT)).containsExactly(3, 102);

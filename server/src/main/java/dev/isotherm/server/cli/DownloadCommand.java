@@ -34,7 +34,7 @@ final class DownloadCommand implements Callable<Integer> {
     private String revision;
 
     @Option(names = "--pooling", paramLabel = "<mode>",
-            description = "cls, mean or last-token, for a model that serves with this flag only (default: the model's).")
+            description = "As of serve, for a model that serves with this flag only (default: the model's).")
     private String pooling;
 
     @Override

@@ -1,6 +1,8 @@
 package dev.isotherm.server.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.isotherm.engine.Embedder;
+import dev.isotherm.engine.pooling.SparseVector;
 import dev.isotherm.engine.text.Tokens;
 import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.server.json.Json;
@@ -65,20 +67,34 @@ final class EmbedCommand implements Callable<Integer> {
         List<Tokens> tokens = texts.stream().map(text -> embedder.tokenizer().encode(prompt + text, window)).toList();
         List<float[]> vectors = embedder.encode(tokens, embedder.space().document());
         for (int i = 0; i < vectors.size(); i++) {
-            out.writeBytes(line(tokens.get(i), vectors.get(i)));
+            float[] vector = vectors.get(i);
+            out.writeBytes(embedder.model().isSparse()
+                    ? line(tokens.get(i), json -> write(json, SparseVector.of(vector)))
+                    : line(tokens.get(i), json -> write(json, vector)));
             out.write('\n');
         }
         out.flush();
     }
 
-    private static byte[] line(Tokens tokens, float[] vector) {
+    private static byte[] line(Tokens tokens, Json.Body vector) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeNumberField("tokens", tokens.total());
             json.writeBooleanField("truncated", tokens.truncated());
-            json.writeFieldName("embedding");
-            Json.writeVector(json, vector);
+            vector.write(json);
             json.writeEndObject();
         });
+    }
+
+    private static void write(JsonGenerator json, float[] vector) throws IOException {
+        json.writeFieldName("embedding");
+        Json.writeVector(json, vector);
+    }
+
+    private static void write(JsonGenerator json, SparseVector vector) throws IOException {
+        json.writeFieldName("indices");
+        json.writeArray(vector.indices(), 0, vector.indices().length);
+        json.writeFieldName("values");
+        Json.writeVector(json, vector.values());
     }
 }

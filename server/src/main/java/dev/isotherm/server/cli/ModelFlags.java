@@ -26,7 +26,9 @@ final class ModelFlags {
             description = "Branch, tag or commit of a model at a hub (default: main, as the cache has it).")
     private String revision;
 
-    @Option(names = "--pooling", paramLabel = "<mode>", description = "cls, mean or last-token (default: the model's).")
+    @Option(names = "--pooling", paramLabel = "<mode>",
+            description = "cls, max, mean, mean-sqrt-len, weighted-mean, last-token, or splade, which yields sparse vectors (default: the "
+                    + "model's).")
     private String pooling;
 
     @Option(names = "--normalize", paramLabel = "<bool>", arity = "1",

@@ -13,7 +13,8 @@ final class CollapseAnswer {
     private CollapseAnswer() {}
 
     static byte[] of(ServedModel model, LengthCollapse collapse) {
-        List<LengthCollapse.Reading> readings = model.description().isClassifier() ? List.of() : collapse.read();
+        boolean none = model.description().isClassifier() || model.description().isSparse();
+        List<LengthCollapse.Reading> readings = none ? List.of() : collapse.read();
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("fingerprint", model.space().fingerprint());

@@ -84,7 +84,7 @@ public final class Routes {
             endpoints.post("/", new TeiDialect(),
                     (fields, caller) -> fields.has("query") ? scores.rerank(fields, caller) : scores.predict(fields, caller));
         } else {
-            endpoints.post("/", new TeiDialect(), tei::embed);
+            endpoints.post("/", new TeiDialect(), model.description().isSparse() ? tei::embedSparse : tei::embed);
         }
     }
 

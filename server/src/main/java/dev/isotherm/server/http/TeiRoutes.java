@@ -1,5 +1,7 @@
 package dev.isotherm.server.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.isotherm.engine.pooling.SparseVector;
 import dev.isotherm.engine.pooling.Vectors;
 import dev.isotherm.server.json.Json;
 import dev.isotherm.server.service.Caller;
@@ -9,6 +11,7 @@ import dev.isotherm.server.service.EmbedResult.Embedded;
 import dev.isotherm.server.service.EmbedService;
 import dev.isotherm.server.service.Input;
 import dev.isotherm.server.service.RequestException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,7 @@ final class TeiRoutes {
         TeiDialect dialect = new TeiDialect();
         endpoints.post("/embed", dialect, this::embed);
         endpoints.post("/embed_all", dialect, this::embedAll);
+        endpoints.post("/embed_sparse", dialect, this::embedSparse);
         endpoints.post("/similarity", dialect, this::similarity);
     }
 
@@ -57,6 +61,30 @@ final class TeiRoutes {
             }
             json.writeEndArray();
         }));
+    }
+
+    /** For each input the words of the vocabulary that have a weight, and their weights. */
+    CompletableFuture<Answer> embedSparse(RequestFields fields, Caller caller) {
+        EmbedCall call = EmbedFields.call(fields, "inputs");
+        boolean details = fields.flag("details").orElse(false);
+        return embeddings.sparseVectors(call, caller).thenApply(result -> answer(result, details, json -> {
+            json.writeStartArray();
+            for (Embedded text : result.texts()) {
+                write(json, SparseVector.of(text.vector()));
+            }
+            json.writeEndArray();
+        }));
+    }
+
+    private static void write(JsonGenerator json, SparseVector vector) throws IOException {
+        json.writeStartArray();
+        for (int i = 0; i < vector.indices().length; i++) {
+            json.writeStartObject();
+            json.writeNumberField("index", vector.indices()[i]);
+            json.writeNumberField("value", vector.values()[i]);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** The cosine of one text to each of several. */

@@ -25,19 +25,48 @@ final class Acceptance {
     }
 
     /**
-     * @throws RequestException when it is not acceptable
+     * @throws RequestException when it is not acceptable to a model of dense vectors
      */
     void require(EmbedCall call) {
+        requireNoClassifier();
+        if (model.isSparse()) {
+            throw wrongModel("yields sparse vectors: it has /embed_sparse, but no dense ones");
+        }
+        requireInputs(call);
+        call.dimensions().filter(d -> d < 1 || d > dimensions).ifPresent(asked -> {
+            throw RequestException.invalid("dimensions", asked.toString(), "1 to " + dimensions);
+        });
+    }
+
+    /**
+     * @throws RequestException when it is not acceptable to a model of sparse vectors
+     */
+    void requireSparse(EmbedCall call) {
+        requireNoClassifier();
+        if (!model.isSparse()) {
+            throw wrongModel("pools by %s: it has /embed, but no sparse vectors, which models have that pool by splade"
+                    .formatted(model.pooling().label()));
+        }
+        call.normalize().ifPresent(asked -> {
+            throw RequestException.invalid("normalize", asked.toString(), "none where vectors are sparse");
+        });
+        call.dimensions().ifPresent(asked -> {
+            throw RequestException.invalid("dimensions", asked.toString(), "none where vectors are sparse");
+        });
+        requireInputs(call);
+    }
+
+    private void requireNoClassifier() {
         if (model.isClassifier()) {
             throw wrongModel("scores texts: it has /predict, and /rerank if it has one label, but no vectors");
         }
+    }
+
+    private void requireInputs(EmbedCall call) {
         requireCount(call.field(), call.inputs().size());
         for (int i = 0; i < call.inputs().size(); i++) {
             require("%s[%d]".formatted(call.field(), i), call.inputs().get(i), call.prompt());
         }
-        call.dimensions().filter(d -> d < 1 || d > dimensions).ifPresent(asked -> {
-            throw RequestException.invalid("dimensions", asked.toString(), "1 to " + dimensions);
-        });
     }
 
     /**
@@ -45,7 +74,7 @@ final class Acceptance {
      */
     void require(ScoreCall call) {
         if (!model.isClassifier()) {
-            throw wrongModel("embeds texts: it has /embed, but no scores");
+            throw wrongModel("embeds texts: it has %s, but no scores".formatted(model.isSparse() ? "/embed_sparse" : "/embed"));
         }
         requireCount(call.field(), call.pairs().size());
         for (int i = 0; i < call.pairs().size(); i++) {

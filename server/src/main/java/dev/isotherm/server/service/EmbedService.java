@@ -55,6 +55,7 @@ public final class EmbedService {
      * @throws RequestException when the call is not acceptable as it stands
      */
     public CompletableFuture<EmbedResult> embed(EmbedCall call, Caller caller) {
+        acceptance.require(call);
         boolean normalize = call.normalize().orElse(model.normalize());
         int dimensions = call.dimensions().orElse(space.dimensions());
         Recipe recipe = recipe(call);
@@ -68,12 +69,24 @@ public final class EmbedService {
 
     /** One vector for each token of each input, as the last layer leaves it. */
     public CompletableFuture<EmbedResult> tokenVectors(EmbedCall call, Caller caller) {
+        acceptance.require(call);
         Recipe recipe = recipe(call);
-        if (!(recipe.temperature() instanceof PassTemperature)) {
-            throw RequestException.invalid("attention_temperature", recipe.temperature().toString(),
-                    "one that is no blend where vectors of tokens are wanted");
-        }
+        requireOnePass(recipe.temperature(), "vectors of tokens are wanted");
         return run(call, Wanted.TOKENS, recipe, space(call).with(false, space.dimensions()), caller, UnaryOperator.identity());
+    }
+
+    /** For each input one number for each word of the vocabulary, of which most are 0; as the model leaves them, whatever their length. */
+    public CompletableFuture<EmbedResult> sparseVectors(EmbedCall call, Caller caller) {
+        acceptance.requireSparse(call);
+        Recipe recipe = recipe(call);
+        requireOnePass(recipe.temperature(), "vectors are sparse");
+        return run(call, Wanted.TEXT, recipe, space(call), caller, UnaryOperator.identity());
+    }
+
+    private static void requireOnePass(AttentionTemperature temperature, String where) {
+        if (!(temperature instanceof PassTemperature)) {
+            throw RequestException.invalid("attention_temperature", temperature.toString(), "one that is no blend where " + where);
+        }
     }
 
     /** A request's own temperature stands for the model at that temperature, whatever the server takes out of vectors. */
@@ -87,7 +100,6 @@ public final class EmbedService {
 
     private CompletableFuture<EmbedResult> run(
             EmbedCall call, Wanted wanted, Recipe recipe, EmbeddingSpace into, Caller caller, UnaryOperator<float[]> finish) {
-        acceptance.require(call);
         Overflow chosen = overflow(call, wanted);
         String prompt = acceptance.prompt(call);
         AttentionTemperature temperature = recipe.temperature();

@@ -12,31 +12,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** The queue as a request meets it: all of it is taken, or none, and what is refused is told why. */
 final class ForwardLine {
 
-    /** Numbers that may leave the device for one request that wants a vector of each token: 32 MB, three times that in JSON. */
-    private static final int MAX_TOKEN_NUMBERS = 1 << 23;
-
     private final BatchQueue queue;
     private final Executor tokenizers;
     private final ServerMetrics metrics;
     private final int layers;
-    private final int maxTokenRows;
-
-    /** Rows of requests whose tokens' vectors are in memory. */
-    private final Semaphore tokenRows;
+    private final RowMemory memory;
 
     ForwardLine(ServedModel served, BatchQueue queue, Executor tokenizers, ServerMetrics metrics) {
         this.queue = queue;
         this.tokenizers = tokenizers;
         this.metrics = metrics;
         this.layers = served.encoders().get(0).layers();
-        this.maxTokenRows = Math.max(1, MAX_TOKEN_NUMBERS / served.space().dimensions());
-        this.tokenRows = new Semaphore(2 * maxTokenRows);
+        this.memory = new RowMemory(served.description().isSparse(), served.space().dimensions());
     }
 
     /**
@@ -65,7 +57,7 @@ final class ForwardLine {
 
     private CompletableFuture<Encoded> queued(List<Passage> passages, AttentionTemperature temperature, Caller caller) {
         caller.requireWaiting();
-        reserve(temperature.members().size() * passages.stream().mapToLong(Passage::tokenRows).sum(), caller);
+        memory.reserve(passages, temperature, caller);
         try {
             return caller.bound(queue.submit(passages.stream().flatMap(passage -> passage.sequences(temperature).stream()).toList()));
         } catch (QueueFullException e) {
@@ -77,16 +69,5 @@ final class ForwardLine {
         } catch (IllegalStateException closed) {
             throw new RequestException(Kind.DRAINING, "the server is shutting down");
         }
-    }
-
-    private void reserve(long rows, Caller caller) {
-        if (rows > maxTokenRows) {
-            throw new RequestException(Kind.INVALID, "vectors of each of %d tokens are wanted, a request may want at most %d"
-                    .formatted(rows, maxTokenRows));
-        }
-        if (!tokenRows.tryAcquire((int) rows)) {
-            throw new RequestException(Kind.OVERLOADED, "requests for vectors of each token fill the memory set aside for them");
-        }
-        caller.whenEnded(() -> tokenRows.release((int) rows));
     }
 }

@@ -162,7 +162,7 @@ class FlagsTest {
         "--replicas, 0, 'replicas is 0, allowed is 1 to 16'",
         "--tokenization-workers, 0, 'tokenization-workers is 0, allowed is 1 to 1024'",
         "--drain-timeout, -1, 'drain-timeout is PT-1S, allowed is 0 and more'",
-        "--pooling, splade, 'pooling is splade, allowed is cls, mean, last-token'",
+        "--pooling, sum, 'pooling is sum, allowed is cls, max, mean, mean-sqrt-len, weighted-mean, last-token, splade'",
         "--dtype, int4, 'dtype is int4, allowed is auto, float32, bfloat16, float16, int8'",
     })
     void badSettingsAreNamed(String flag, String value, String message) {

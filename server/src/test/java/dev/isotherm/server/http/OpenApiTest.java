@@ -27,6 +27,7 @@ class OpenApiTest {
 
     private static TestServer embedder;
     private static TestServer reranker;
+    private static TestServer sparse;
     private static JsonNode document;
     private static JsonSchemaFactory schemas;
 
@@ -34,6 +35,7 @@ class OpenApiTest {
     static void start() {
         embedder = TestServer.start();
         reranker = TestServer.startClassifier("LABEL_0");
+        sparse = TestServer.startSparse();
         HttpResponse<String> response = embedder.get("/openapi.json");
         document = TestServer.json(response);
         schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder ->
@@ -44,6 +46,7 @@ class OpenApiTest {
     static void stop() {
         embedder.close();
         reranker.close();
+        sparse.close();
     }
 
     @Test
@@ -90,7 +93,7 @@ class OpenApiTest {
             }
             JsonNode example = post.at("/requestBody/content/application~1json/example");
             assertValid(example, post.at("/requestBody/content/application~1json/schema"));
-            TestServer server = path.getKey().endsWith("rerank") || path.getKey().equals("/predict") ? reranker : embedder;
+            TestServer server = server(path.getKey());
             HttpResponse<String> response = server.post(path.getKey(), example.toString().replace("BAAI/bge-small-en-v1.5", "alias"));
             assertThat(response.statusCode()).as(path.getKey() + response.body()).isEqualTo(200);
             assertValid(TestServer.json(response), post.at("/responses/200/content/application~1json/schema"));
@@ -114,6 +117,15 @@ class OpenApiTest {
     void theSchemasRefuseWhatIsWrong() {
         assertThat(schema("#/components/schemas/EmbedRequest").validate(TestServer.parse("{\"inputs\": 3}"))).isNotEmpty();
         assertThat(schema("#/components/schemas/EmbedAnswer").validate(TestServer.parse("[[\"a\"]]"))).isNotEmpty();
+        assertThat(schema("#/components/schemas/EmbedSparseAnswer").validate(TestServer.parse("[[{\"index\": 1, \"value\": 0}]]"))).isNotEmpty();
+    }
+
+    /** One with a model for that route. */
+    private static TestServer server(String path) {
+        if (path.equals("/embed_sparse")) {
+            return sparse;
+        }
+        return path.endsWith("rerank") || path.equals("/predict") ? reranker : embedder;
     }
 
     private static boolean noVectors(String path) {

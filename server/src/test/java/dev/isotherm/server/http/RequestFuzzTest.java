@@ -3,6 +3,7 @@ package dev.isotherm.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isotherm.engine.pooling.Pooling;
 import dev.isotherm.server.TestServer;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -25,7 +26,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 class RequestFuzzTest {
 
-    private static final List<String> ROUTES = List.of("/", "/embed", "/embed_all", "/similarity", "/tokenize", "/decode", "/predict", "/rerank",
+    private static final List<String> ROUTES = List.of("/", "/embed", "/embed_all", "/embed_sparse", "/similarity", "/tokenize", "/decode", "/predict", "/rerank",
             "/v1/embeddings", "/v2/embed", "/v2/rerank");
 
     private static final List<String> FIELDS = List.of("inputs", "input", "texts", "query", "documents", "ids", "model", "truncate", "overflow",
@@ -44,17 +45,20 @@ class RequestFuzzTest {
 
     private static TestServer embedder;
     private static TestServer reranker;
+    private static TestServer sparse;
 
     @BeforeContainer
     static void start() {
-        embedder = TestServer.startHarmless();
-        reranker = TestServer.startHarmless("LABEL_0");
+        embedder = TestServer.startHarmless(Pooling.MEAN);
+        reranker = TestServer.startHarmless(Pooling.CLS, "LABEL_0");
+        sparse = TestServer.startHarmless(Pooling.SPLADE);
     }
 
     @AfterContainer
     static void stop() {
         embedder.close();
         reranker.close();
+        sparse.close();
     }
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
@@ -126,7 +130,7 @@ class RequestFuzzTest {
     }
 
     private static void assertAnswered(String route, String body) {
-        for (TestServer server : List.of(embedder, reranker)) {
+        for (TestServer server : List.of(embedder, reranker, sparse)) {
             HttpResponse<String> response = server.post(route, body);
             assertThat(response.statusCode()).as("%s %s: %s", route, body, response.body()).isIn(ALLOWED);
             JsonNode answer = TestServer.json(response);

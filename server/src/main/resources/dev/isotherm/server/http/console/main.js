@@ -17,7 +17,7 @@ async function start() {
     const info = await askJson("info");
     notice("");
     showModel(info);
-    again = info.model_type.embedding ? startEmbedding(info) : () => refuseToEmbed(info);
+    again = [undefined, "splade"].includes(info.model_type.embedding?.pooling) ? () => refuseToEmbed(info) : startEmbedding(info);
     again();
   } catch (failure) {
     notice(failure.status === 401 ? "Without an API key this server answers nothing here." : failure.message);
@@ -36,7 +36,7 @@ function startEmbedding(info) {
 
 function refuseToEmbed(info) {
   document.querySelectorAll("[data-embeds]").forEach((section) => { section.hidden = true; });
-  notice(`${info.model_id} scores texts and does not embed them, so there are no vectors to compare here. See /rerank and /predict under Routes.`);
+  notice(`${info.model_id} ${info.model_type.embedding ? "yields sparse vectors" : "scores texts and does not embed them"}: nothing to compare. See Routes.`);
 }
 
 function showModel(info) {
