@@ -130,7 +130,7 @@ class EvaluatorTest {
         Counting progress = new Counting();
         try (Embedder cls = Embedders.tiny("tiny-xlm-roberta"); TextEmbedder texts = new TextEmbedder(cls, cache, progress)) {
             assertThatThrownBy(() -> new Evaluator(texts, Policy.parseAll("1.0 1.0+late"), BINS, 1))
-                    .isInstanceOf(DataException.class).hasMessageContaining("pools by cls, late is for models that pool by mean");
+                    .isInstanceOf(DataException.class).hasMessageContaining("late is for models whose vectors are the mean of their tokens");
             assertThatThrownBy(() -> new Evaluator(texts, List.of(), BINS, 1))
                     .isInstanceOf(IllegalArgumentException.class).hasMessage("there are no policies, needed is at least one");
         }

@@ -78,7 +78,7 @@ class EmbedSparseRouteTest {
         "'normalize': false; normalize is false, allowed is none where vectors are sparse",
         "'dimensions': 2; dimensions is 2, allowed is none where vectors are sparse",
         "'attention_temperature': 'blend:1.0,0.5'; attention_temperature is blend:1.0,0.5, allowed is one that is no blend where vectors are sparse",
-        "'overflow': 'late'; overflow is late, allowed is truncate, error or mean: late is for models that pool by mean, this one pools by splade",
+        "'overflow': 'late'; overflow is late, allowed is truncate, error or mean: late is for models whose vectors are the mean of their tokens' and nothing else",
         "'prompt_name': 'none'; prompt name is 'none', test/fake has: query",
     })
     void whatSparseVectorsAreNotIsRefused(String fields, String message) {
