@@ -16,20 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Embeds texts at the engine's speed, each once for a forward pass: the next texts are tokenized while a batch runs, and what was
- * computed is kept on disk. For one thread.
+ * Embeds texts at the engine's speed, each once for a forward pass: some thousand are tokenized on all processors, embedded in batches of like
+ * lengths, and kept on disk. For one thread.
  */
 public final class TextEmbedder implements AutoCloseable {
 
@@ -43,11 +36,6 @@ public final class TextEmbedder implements AutoCloseable {
     private final Path cache;
     private final Progress progress;
     private final Runnable afterwards;
-    private final ExecutorService tokenizing = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "tokenizing");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final Map<String, VectorStore> stores = new HashMap<>();
 
     private record Prepared(String text, Passage passage) {
@@ -142,11 +130,8 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private void embed(List<String> texts, String prompt, PassTemperature temperature, Overflow overflow, VectorStore store) {
-        Iterator<List<String>> portions = portions(texts).iterator();
-        Future<List<Prepared>> next = prepare(portions.next(), prompt, overflow);
-        while (next != null) {
-            List<Prepared> prepared = done(next);
-            next = portions.hasNext() ? prepare(portions.next(), prompt, overflow) : null;
+        for (List<String> portion : portions(texts)) {
+            List<Prepared> prepared = prepare(portion, prompt, overflow);
             for (int start = 0; start < prepared.size(); ) {
                 int end = batchEnd(prepared, start);
                 write(prepared.subList(start, end), temperature, store);
@@ -195,25 +180,14 @@ public final class TextEmbedder implements AutoCloseable {
         progress.advanced(texts.size());
     }
 
-    /** Tokenizes and sorts, elsewhere. */
-    private Future<List<Prepared>> prepare(List<String> texts, String prompt, Overflow overflow) {
-        return tokenizing.submit(() -> texts.stream()
+    /** Not beside a forward pass: on a CPU its threads would wait for the one that shares a processor with the tokenizer. */
+    private List<Prepared> prepare(List<String> texts, String prompt, Overflow overflow) {
+        return texts.parallelStream()
                 .map(text -> new Prepared(text, passage(text, prompt, overflow)))
                 // Windows of long texts beside each other are as long as each other.
                 .sorted(Comparator.comparing((Prepared prepared) -> prepared.passage().wanted())
                         .thenComparingInt(prepared -> -prepared.passage().used()))
-                .toList());
-    }
-
-    private static <T> T done(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while texts were tokenized");
-        }
+                .toList();
     }
 
     private Passage passage(String text, String prompt, Overflow overflow) {
@@ -241,22 +215,9 @@ public final class TextEmbedder implements AutoCloseable {
         return stores.computeIfAbsent(name, key -> VectorStore.open(cache, key, embedder.space().dimensions()));
     }
 
-    /** Waits for the tokenizer's native code, which must not outlive what it works on. */
     @Override
     public void close() {
-        tokenizing.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        while (!tokenizing.isTerminated()) {
-            try {
-                tokenizing.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
         stores.values().forEach(VectorStore::close);
         afterwards.run();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
