@@ -9,11 +9,17 @@ import dev.isotherm.engine.batch.Sequence;
 import dev.isotherm.engine.model.Output;
 import dev.isotherm.engine.temperature.FixedTemperature;
 import dev.isotherm.engine.text.Tokens;
+import dev.isotherm.engine.torch.Backend;
+import dev.isotherm.engine.torch.BackendException;
+import dev.isotherm.engine.torch.ComputeOptions;
+import dev.isotherm.engine.torch.Dtype;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every family against the reference library's vectors of a small random model with all its quirks (src/test/fixtures): all lengths and
@@ -23,16 +29,38 @@ class FamiliesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final List<String> CHECKPOINTS = List.of(
+            "tiny-bert", "tiny-roberta", "tiny-xlm-roberta", "tiny-distilbert", "tiny-mpnet", "tiny-t5", "tiny-t5-gated", "tiny-modernbert",
+            "tiny-nomic", "tiny-nomic-old", "tiny-gte", "tiny-gte-new", "tiny-jina", "tiny-jina-code",
+            "tiny-llama", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-bidirectional", "tiny-qwen3",
+            "tiny-pooling-max", "tiny-pooling-sqrt", "tiny-pooling-weightedmean", "tiny-pooling-lasttoken", "tiny-pooling-concat",
+            "tiny-pooling-concat-old", "tiny-pooling-unprompted");
+
+    /** On each backend of the CPU, as far as it is there. */
+    static Stream<Arguments> cases() {
+        return Stream.of("torch", "onednn", "kernels")
+                .filter(FamiliesTest::isThere)
+                .flatMap(backend -> CHECKPOINTS.stream().map(checkpoint -> Arguments.of(checkpoint, backend)));
+    }
+
+    private static boolean isThere(String backend) {
+        try {
+            Backend.choose(options(backend));
+            return true;
+        } catch (BackendException impossible) {
+            return false;
+        }
+    }
+
+    private static ComputeOptions options(String backend) {
+        return ComputeOptions.automatic().withDtype(Dtype.FLOAT32).withOperations(backend);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {
-        "tiny-bert", "tiny-roberta", "tiny-xlm-roberta", "tiny-distilbert", "tiny-mpnet", "tiny-t5", "tiny-t5-gated", "tiny-modernbert",
-        "tiny-nomic", "tiny-nomic-old", "tiny-gte", "tiny-gte-new", "tiny-jina", "tiny-jina-code",
-        "tiny-llama", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-bidirectional", "tiny-qwen3",
-        "tiny-pooling-max", "tiny-pooling-sqrt", "tiny-pooling-weightedmean", "tiny-pooling-lasttoken", "tiny-pooling-concat", "tiny-pooling-concat-old", "tiny-pooling-unprompted"
-    })
-    void vectorsAreThoseOfTheReferenceLibrary(String name) throws IOException {
+    @MethodSource("cases")
+    void vectorsAreThoseOfTheReferenceLibrary(String name, String backend) throws IOException {
         JsonNode golden = JSON.readTree(Embedders.resource(name).resolve("golden.json").toFile());
-        try (Embedder embedder = Embedders.tiny(name)) {
+        try (Embedder embedder = Embedder.load(EmbedderOptions.of(Embedders.resource(name).toString()).with(options(backend)))) {
             List<Sequence> batch = new ArrayList<>();
             for (JsonNode expected : golden) {
                 batch.add(new Sequence(tokens(embedder, expected.get("text").asText()), new FixedTemperature(expected.get("temperature").asDouble())));
@@ -41,7 +69,7 @@ class FamiliesTest {
             assertThat(embedder.encoder().dimensions()).isEqualTo(output.rows(0)[0].length);
             for (int i = 0; i < golden.size(); i++) {
                 assertThat(Cosine.of(floats(golden.get(i).get("vector")), output.rows(i)[0]))
-                        .as("%s of %d tokens at τ = %s", name, batch.get(i).length(), batch.get(i).temperature())
+                        .as("%s by %s, %d tokens at τ = %s", name, backend, batch.get(i).length(), batch.get(i).temperature())
                         .isGreaterThanOrEqualTo(0.99999);
             }
         }

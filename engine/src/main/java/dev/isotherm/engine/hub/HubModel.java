@@ -25,7 +25,7 @@ public final class HubModel implements ModelFiles {
     private static final Logger LOG = LoggerFactory.getLogger(HubModel.class);
     private static final long MAX_JSON = 32L << 20;
     private static final long MAX_TOKENIZER = 128L << 20;
-    private static final List<String> OTHER_WEIGHTS = List.of(".bin", ".onnx", ".h5", ".msgpack", ".gguf", ".pt", ".pth", ".ckpt");
+    private static final List<String> OTHER_WEIGHTS = List.of(".bin", ".h5", ".msgpack", ".gguf", ".pt", ".pth", ".ckpt");
 
     private final Hub hub;
     private final CachedRepository repository;
@@ -212,7 +212,7 @@ public final class HubModel implements ModelFiles {
                 .sorted()
                 .limit(5)
                 .collect(Collectors.joining(", "));
-        return new ModelException("model %s has %s%s; weights are read from safetensors and from state dicts of PyTorch: "
+        return new ModelException("model %s has %s%s; weights are read from safetensors, state dicts of PyTorch and ONNX: "
                 .formatted(id(), WeightFormat.none(), others.isEmpty() ? "" : ", but " + others)
                 + "look for a revision that has them, such as refs/pr/1, or save the model anew with save_pretrained");
     }

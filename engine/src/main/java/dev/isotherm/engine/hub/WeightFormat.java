@@ -1,5 +1,6 @@
 package dev.isotherm.engine.hub;
 
+import dev.isotherm.engine.weights.OnnxWeights;
 import dev.isotherm.engine.weights.SafetensorsFile;
 import dev.isotherm.engine.weights.TorchCheckpoint;
 import dev.isotherm.engine.weights.Weights;
@@ -11,7 +12,10 @@ import java.util.stream.Collectors;
 /** The files that a model's weights may be in; where it has several kinds, the first is taken. */
 enum WeightFormat {
     SAFETENSORS("model.safetensors", SafetensorsFile::open),
-    TORCH("pytorch_model.bin", TorchCheckpoint::open);
+    TORCH("pytorch_model.bin", TorchCheckpoint::open),
+    /** Of BERT and its kin, as exported in float32: names of its weights are told by the graph. */
+    ONNX("onnx/model.onnx", OnnxWeights::open),
+    ONNX_BESIDE("model.onnx", OnnxWeights::open);
 
     private final String single;
     private final Function<Path, Weights> opener;
@@ -23,8 +27,8 @@ enum WeightFormat {
 
     /** What a model lacks that has none of them. */
     static String none() {
-        return Arrays.stream(values()).map(format -> "neither %s nor %s".formatted(format.single, format.index()))
-                .collect(Collectors.joining(", "));
+        return "none of " + Arrays.stream(values()).map(format -> format.single).collect(Collectors.joining(", "))
+                + ", nor an index of shards of the first two";
     }
 
     /** The file with all weights. */

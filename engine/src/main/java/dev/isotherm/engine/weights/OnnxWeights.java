@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -48,6 +50,21 @@ public final class OnnxWeights implements Weights {
             return new OnnxWeights(OnnxGraph.read(CodedInputStream.newInstance(in, 1 << 16)));
         } catch (IOException e) {
             throw new WeightsException("ONNX model: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a file, all of it: the graph stands before the weights.
+     *
+     * @throws WeightsException when it is no ONNX model, cannot be read, or keeps its weights in another file
+     */
+    public static OnnxWeights open(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
+        } catch (WeightsException e) {
+            throw new WeightsException("%s: %s".formatted(file, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new WeightsException("%s: cannot be read: %s".formatted(file, e), e);
         }
     }
 

@@ -208,11 +208,11 @@ class HubDownloadTest {
     void aRepositoryWithoutWeightsThatAreReadSaysWhatItLacks() {
         hub.remove(WEIGHTS);
         hub.put("pytorch_model.fp16.bin", new byte[3]);
-        hub.put("onnx/model.onnx", new byte[3]);
+        hub.put("onnx/model_quantized.gguf", new byte[3]);
         assertThatThrownBy(this::complete).isInstanceOf(ModelException.class).hasMessageContaining(
-                "has neither model.safetensors nor model.safetensors.index.json, neither pytorch_model.bin nor pytorch_model.bin.index.json, "
-                + "but onnx/model.onnx, pytorch_model.fp16.bin; weights are read from safetensors and from state dicts of PyTorch");
-        assertThat(hub.fetched()).doesNotContain("pytorch_model.fp16.bin", "onnx/model.onnx");
+                "has none of model.safetensors, pytorch_model.bin, onnx/model.onnx, model.onnx, nor an index of shards of the first two, "
+                + "but onnx/model_quantized.gguf, pytorch_model.fp16.bin; weights are read from safetensors, state dicts of PyTorch and ONNX");
+        assertThat(hub.fetched()).doesNotContain("pytorch_model.fp16.bin", "onnx/model_quantized.gguf");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.isotherm.engine.weights.TorchFixture;
 import dev.isotherm.engine.weights.Weights;
 import dev.isotherm.engine.weights.WeightsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,29 @@ class ModelDirectoryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx/model.onnx", "model.onnx"})
+    void opensAnExportedModel(String file) throws IOException {
+        Path target = directory.resolve(file);
+        Files.createDirectories(target.getParent());
+        try (InputStream in = ModelDirectoryTest.class.getResourceAsStream("/" + BundledModel.ALL_MINILM_L6.artifact() + ".onnx")) {
+            Files.copy(in, target);
+        }
+        try (Weights weights = model.openWeights(); Weights bundled = BundledModel.ALL_MINILM_L6.openWeights()) {
+            assertThat(weights.names()).isEqualTo(bundled.names());
+            String query = "encoder.layer.5.attention.self.query.weight";
+            assertThat(StoredTensors.bytes(weights.tensor(query))).isEqualTo(StoredTensors.bytes(bundled.tensor(query)));
+        }
+    }
+
+    @Test
+    void saysWhichFileIsNoExportedModel() throws IOException {
+        Files.write(directory.resolve("model.onnx"), new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> model.openWeights().close())
+                .isInstanceOf(WeightsException.class)
+                .hasMessageStartingWith(directory.resolve("model.onnx") + ": ONNX model: ");
+    }
+
     @Test
     void opensEachShardOfTheIndex() throws IOException {
         writeShard("one.safetensors", "a", 1);
@@ -124,8 +148,8 @@ class ModelDirectoryTest {
     void refusesADirectoryWithoutWeights() {
         assertThatThrownBy(() -> model.openWeights().close())
                 .isInstanceOf(ModelException.class)
-                .hasMessage(directory + ": has neither model.safetensors nor model.safetensors.index.json, "
-                        + "neither pytorch_model.bin nor pytorch_model.bin.index.json");
+                .hasMessage(directory + ": has none of model.safetensors, pytorch_model.bin, onnx/model.onnx, model.onnx, "
+                        + "nor an index of shards of the first two");
     }
 
     @Test
