@@ -122,12 +122,12 @@ record JinaBert(ModelSize size, int heads, boolean normed, Activation activation
             implements TransformerLayer {
 
         @Override
-        public Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops) {
-            Tensor context = attention.apply(x, batch, index);
-            return rows.map(wanted -> behind(context.index_select(0, wanted), x.index_select(0, wanted), ops)).orElseGet(() -> behind(context, x, ops));
+        public Tensor context(Tensor x, StagedBatch batch, int index, Ops ops) {
+            return attention.apply(x, batch, index);
         }
 
-        private Tensor behind(Tensor context, Tensor x, Ops ops) {
+        @Override
+        public Tensor behind(Tensor context, Tensor x, Ops ops) {
             Tensor attended = ops.layerNorm(ops.addNorm(output, context, x, attentionNorm).add_(x), again);
             return ops.addNorm(feedForward.down(), feedForward.inner(attended), attended, outputNorm);
         }

@@ -9,28 +9,37 @@ import org.bytedeco.pytorch.Tensor;
 /** One layer over a packed batch: R rows, B sequences. */
 interface TransformerLayer {
 
+    /** What each row sees in the others of its sequence: [R, H] to [R, heads·d]. */
+    Tensor context(Tensor x, StagedBatch batch, int index, Ops ops);
+
+    /** What follows, each row by itself: [R, heads·d] and [R, H] to [R, H]. */
+    Tensor behind(Tensor context, Tensor x, Ops ops);
+
+    /** How evenly each sequence's tokens are looked at. */
+    double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops);
+
     /**
      * [R, H] to [R, H], or to [B, H] if rows are chosen.
      *
      * @param index of this layer
      * @param rows [B], the rows that are wanted; empty for all
      */
-    Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops);
-
-    /** How evenly each sequence's tokens are looked at. */
-    double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops);
+    default Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops) {
+        Tensor context = context(x, batch, index, ops);
+        return rows.map(wanted -> behind(context.index_select(0, wanted), x.index_select(0, wanted), ops)).orElseGet(() -> behind(context, x, ops));
+    }
 
     /** Normalization behind each residual: BERT (arXiv 1810.04805). */
     record PostNorm(Attention attention, Ops.Linear output, Ops.LayerNorm attentionNorm, FeedForward feedForward, Ops.LayerNorm outputNorm)
             implements TransformerLayer {
 
         @Override
-        public Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops) {
-            Tensor context = attention.apply(x, batch, index);
-            return rows.map(wanted -> behind(context.index_select(0, wanted), x.index_select(0, wanted), ops)).orElseGet(() -> behind(context, x, ops));
+        public Tensor context(Tensor x, StagedBatch batch, int index, Ops ops) {
+            return attention.apply(x, batch, index);
         }
 
-        private Tensor behind(Tensor context, Tensor x, Ops ops) {
+        @Override
+        public Tensor behind(Tensor context, Tensor x, Ops ops) {
             Tensor attended = ops.addNorm(output, context, x, attentionNorm);
             return ops.addNorm(feedForward.down(), feedForward.inner(attended), attended, outputNorm);
         }
@@ -46,12 +55,12 @@ interface TransformerLayer {
             implements TransformerLayer {
 
         @Override
-        public Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops) {
-            Tensor context = attention.apply(attentionNorm.apply(x, ops), batch, index);
-            return rows.map(wanted -> behind(context.index_select(0, wanted), x.index_select(0, wanted), ops)).orElseGet(() -> behind(context, x, ops));
+        public Tensor context(Tensor x, StagedBatch batch, int index, Ops ops) {
+            return attention.apply(attentionNorm.apply(x, ops), batch, index);
         }
 
-        private Tensor behind(Tensor context, Tensor x, Ops ops) {
+        @Override
+        public Tensor behind(Tensor context, Tensor x, Ops ops) {
             Tensor attended = output.add(context, x);
             return feedForward.down().add(feedForward.inner(feedForwardNorm.apply(attended, ops)), attended);
         }
