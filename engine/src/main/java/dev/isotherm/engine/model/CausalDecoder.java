@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param frequencies of rotary positions
  * @param window of each layer by its index: how many tokens a query sees, itself among them
- * @param causal unless the configuration says {@code is_causal: false}, as some models do that were trained on
+ * @param causal unless the configuration says otherwise, as that of some embedders does
  */
 record CausalDecoder(
         ModelSize size, int heads, int keyHeads, int headSize, float[] frequencies, IntUnaryOperator window, boolean causal, Quirks quirks,
@@ -78,7 +78,21 @@ record CausalDecoder(
         ModelSize size = new ModelSize(hidden, config.layers("num_hidden_layers"), config.size("vocab_size"), 0,
                 config.size("max_position_embeddings"), config.size("intermediate_size"));
         return new CausalDecoder(size, heads, keyHeads, headSize, RotaryConfig.frequencies(config, headSize, 10_000), window,
-                config.flag("is_causal", true), quirks, config.activation("hidden_act", "silu"), config.positive("rms_norm_eps", 1e-6));
+                causal(config), quirks, config.activation("hidden_act", "silu"), config.positive("rms_norm_eps", 1e-6));
+    }
+
+    /**
+     * Some embedders let tokens see those after them. Where a model has code of its own that may do so and no field that says it, guessing would
+     * yield vectors that look right and are not.
+     */
+    private static boolean causal(ConfigJson config) {
+        boolean said = config.given("is_causal") || config.given("use_bidirectional_attention");
+        String code = config.part("auto_map").text("AutoModel", "");
+        if (!said && !code.isEmpty()) {
+            throw new ModelException("config.json: auto_map names code of the model's own, %s, and nothing says whether its attention is causal; "
+                    .formatted(code) + "put is_causal there, true or false");
+        }
+        return config.flag("is_causal", true) && !config.flag("use_bidirectional_attention", false);
     }
 
     @Override
