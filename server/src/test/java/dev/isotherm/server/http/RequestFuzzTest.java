@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -139,7 +140,8 @@ class RequestFuzzTest {
                 assertThat(message).as("%s %s", route, body).isNotEmpty();
                 assertThat(response.body()).doesNotContain("com.fasterxml", "java.lang", "dev.isotherm", "\tat ");
             } else {
-                assertThat(response.body()).doesNotContain("NaN", "Infinity");
+                // Some routes say a request's own texts again.
+                Stream.of("NaN", "Infinity").filter(word -> !body.contains(word)).forEach(word -> assertThat(response.body()).doesNotContain(word));
             }
         }
     }
