@@ -81,7 +81,7 @@ public final class Embedder implements AutoCloseable {
         backends.forEach(backend -> requireMemory(model, backend));
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);
-        try (Weights weights = files.withModules(ahead.get(), model.dense())) {
+        try (Weights weights = files.withModules(ahead.get(), model.modules())) {
             List<LoadedEncoder> loaded = load(model, weights, backends);
             TorchNatives.keepMemory();
             LoadedEncoder first = loaded.get(0);

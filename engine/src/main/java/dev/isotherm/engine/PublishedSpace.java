@@ -52,7 +52,7 @@ public final class PublishedSpace {
 
     private static String hash(HubModel model, ModelDescription description, Optional<Path> nativeCache) {
         TorchNatives.load(nativeCache);
-        try (Weights weights = model.withModules(model.openWeights(), description.dense())) {
+        try (Weights weights = model.withModules(model.openWeights(), description.modules())) {
             String hash = ModelFamily.weightsHash(description, weights);
             model.keepNote(NOTE, hash);
             return hash;

@@ -22,7 +22,7 @@ public final class GoldenVectors {
             "tiny-nomic", "tiny-nomic-old", "tiny-gte", "tiny-gte-new", "tiny-jina", "tiny-jina-code",
             "tiny-llama", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-bidirectional", "tiny-qwen3",
             "tiny-pooling-max", "tiny-pooling-sqrt", "tiny-pooling-weightedmean", "tiny-pooling-lasttoken", "tiny-pooling-concat",
-            "tiny-pooling-concat-old", "tiny-pooling-unprompted");
+            "tiny-pooling-concat-old", "tiny-pooling-unprompted", "tiny-pooling-norm");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TinyClassifierTest {
 
     @ParameterizedTest
-    @CsvSource({"tiny-bert-reranker, 1", "tiny-roberta-classifier, 3", "tiny-modernbert-reranker, 1", "tiny-modernbert-classifier, 3"})
+    @CsvSource({"tiny-bert-reranker, 1", "tiny-roberta-classifier, 3", "tiny-distilbert-reranker, 1", "tiny-modernbert-reranker, 1", "tiny-modernbert-classifier, 3"})
     void logitsAreThoseOfTheReferenceLibrary(String name, int labels) throws IOException {
         JsonNode golden = new JsonMapper().readTree(Embedders.resource(name).resolve("golden.json").toFile());
         try (Embedder embedder = Embedders.tiny(name)) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param tokenizerJson the contents of its {@code tokenizer.json}
  * @param pooling how token vectors become one
  * @param promptPooled whether a prompt's tokens are pooled with the text's, as in nearly all models
- * @param dense layers over the pooled vector, in order; none in most models
+ * @param modules layers over the pooled vector, in order; none in most models
  * @param sparse how logits are pooled, of a model with sparse vectors; see {@link #isSparse}
  * @param normalize whether its vectors are scaled to length 1
  * @param maxInputTokens its window, special tokens included
@@ -37,7 +37,7 @@ public record ModelDescription(
         byte[] tokenizerJson,
         PoolingModes pooling,
         boolean promptPooled,
-        List<DenseModule> dense,
+        List<VectorModule> modules,
         SparsePooling sparse,
         boolean normalize,
         int maxInputTokens,
@@ -47,7 +47,7 @@ public record ModelDescription(
         List<String> labels) {
 
     public ModelDescription {
-        dense = List.copyOf(dense);
+        modules = List.copyOf(modules);
         prompts = Map.copyOf(prompts);
         labels = List.copyOf(labels);
     }
@@ -64,12 +64,12 @@ public record ModelDescription(
 
     /** Whether a vector is the mean of its tokens' and nothing comes behind: the mean over windows of tokens is then one too. */
     public boolean poolsByMeanAlone() {
-        return pooling.is(Pooling.MEAN) && promptPooled && dense.isEmpty();
+        return pooling.is(Pooling.MEAN) && promptPooled && modules.isEmpty();
     }
 
     /** What decides a vector behind the transformer and is neither weights nor pooling; empty for nearly all models. */
     public String variant() {
-        String layers = dense.stream().map(module -> "dense " + module.activation()).collect(Collectors.joining(", "));
+        String layers = modules.stream().map(VectorModule::kind).collect(Collectors.joining(", "));
         String prompt = promptPooled ? "" : "prompt not pooled";
         String logits = isSparse() && !sparse.equals(SparsePooling.MAX) ? sparse.toString() : "";
         return Stream.of(layers, prompt, logits).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
@@ -89,7 +89,7 @@ public record ModelDescription(
                 tokenizerJson,
                 overrides.pooling().map(PoolingModes::of).orElse(pooling),
                 promptPooled,
-                dense,
+                modules,
                 sparse,
                 overrides.normalize().orElse(normalize),
                 window,

@@ -46,7 +46,7 @@ public final class ModelDescriptionReader {
                 overrides.pooling().map(PoolingModes::of).orElseGet(
                         () -> labels.isEmpty() ? behind.pooling(files) : PoolingModes.of(Pooling.CLS)),
                 behind.promptPooled(files),
-                behind.dense(),
+                behind.modules(),
                 behind.sparse(files),
                 behind.normalize() && !overrides.pooling().equals(Optional.of(Pooling.SPLADE)),
                 window,

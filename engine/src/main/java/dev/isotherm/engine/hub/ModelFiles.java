@@ -50,7 +50,7 @@ public interface ModelFiles {
      *
      * @param model its own weights, taken over: closed when this fails
      */
-    default Weights withModules(Weights model, List<DenseModule> modules) {
+    default Weights withModules(Weights model, List<VectorModule> modules) {
         List<Weights> all = new ArrayList<>(List.of(model));
         try {
             modules.forEach(module -> all.add(new FolderWeights(module.path(), openFolder(module.path()))));

@@ -18,14 +18,16 @@ import org.slf4j.LoggerFactory;
  * @param poolingFolder where it is said how to pool
  * @param splade whether logits are pooled to sparse vectors
  */
-record SentenceModules(String poolingFolder, boolean splade, List<DenseModule> dense, boolean normalize) {
+record SentenceModules(String poolingFolder, boolean splade, List<VectorModule> modules, boolean normalize) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SentenceModules.class);
-    private static final List<String> SUPPORTED = List.of("Transformer", "Pooling", "Dense", "Normalize");
+    private static final String SUPPORTED = "Transformer, Pooling, Dense, LayerNorm, Normalize";
+    private static final int MODULES = 2;
+    /** Where modules stand; of those over vectors any number may follow each other. */
+    private static final Map<String, Integer> PLACES = Map.of(
+            "Transformer", 0, "MLMTransformer", 0, "Pooling", 1, "SpladePooling", 1, "Dense", MODULES, "LayerNorm", MODULES, "Dropout", MODULES, "Normalize", 3);
     private static final List<String> OLD_MODES =
             List.of("cls_token", "max_tokens", "mean_tokens", "mean_sqrt_len_tokens", "weightedmean_tokens", "lasttoken");
-    /** Modules of sparse models, by those that stand in their place in others. */
-    private static final Map<String, String> SPARSE = Map.of("MLMTransformer", "Transformer", "SpladePooling", "Pooling");
     private static final String POOLING_FOLDER = "1_Pooling";
 
     /** A model without the file, as the reference library takes it: mean, and vectors of length 1. */
@@ -37,13 +39,14 @@ record SentenceModules(String poolingFolder, boolean splade, List<DenseModule> d
     static SentenceModules read(ModelFiles files, JsonNode modules) {
         String poolingFolder = POOLING_FOLDER;
         boolean splade = false;
-        List<DenseModule> dense = new ArrayList<>();
-        int latest = 0;
+        List<VectorModule> behind = new ArrayList<>();
+        boolean normalize = false;
+        int latest = -1;
         for (JsonNode module : modules) {
             int place = place(files, module);
-            if (place < latest || place == latest && !kind(module).equals("Dense") && latest > 0) {
+            if (place < latest || place == latest && place != MODULES) {
                 throw new ModelException("model %s: modules.json has %s in an order that is not supported; supported is %s"
-                        .formatted(files.id(), kind(module), String.join(", ", SUPPORTED)));
+                        .formatted(files.id(), kind(module), SUPPORTED));
             }
             latest = place;
             String path = module.path("path").asText();
@@ -53,12 +56,19 @@ record SentenceModules(String poolingFolder, boolean splade, List<DenseModule> d
                     poolingFolder = path;
                     splade = true;
                 }
-                case "Dense" -> dense.add(DenseModule.read(path, ModelJson.read(files, path + "/config.json")
-                        .orElseThrow(() -> new ModelException("model %s has no %s/config.json".formatted(files.id(), path)))));
+                case "Dense" -> behind.add(VectorModule.dense(path, config(files, path)));
+                case "LayerNorm" -> behind.add(VectorModule.layerNorm(path, config(files, path)));
+                case "Normalize" -> normalize = true;
+                // A transformer needs nothing more, and what drops numbers out does so in training alone.
                 default -> { }
             }
         }
-        return new SentenceModules(poolingFolder, splade, dense, latest == SUPPORTED.indexOf("Normalize"));
+        return new SentenceModules(poolingFolder, splade, behind, normalize);
+    }
+
+    private static JsonNode config(ModelFiles files, String path) {
+        return ModelJson.read(files, path + "/config.json")
+                .orElseThrow(() -> new ModelException("model %s has no %s/config.json".formatted(files.id(), path)));
     }
 
     /**
@@ -82,11 +92,10 @@ record SentenceModules(String poolingFolder, boolean splade, List<DenseModule> d
     }
 
     private static int place(ModelFiles files, JsonNode module) {
-        String kind = kind(module);
-        int place = SUPPORTED.indexOf(SPARSE.getOrDefault(kind, kind));
-        if (place < 0) {
+        Integer place = PLACES.get(kind(module));
+        if (place == null) {
             throw new ModelException("model %s: modules.json asks for %s, supported are %s"
-                    .formatted(files.id(), module.path("type").asText(), String.join(", ", SUPPORTED)));
+                    .formatted(files.id(), module.path("type").asText(), SUPPORTED));
         }
         return place;
     }

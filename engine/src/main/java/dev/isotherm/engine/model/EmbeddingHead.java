@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** A vector of each text by pooling and the layers behind it, or of each token. */
-record EmbeddingHead(SpanPooling pooling, List<DenseLayer> dense) implements Head {
+record EmbeddingHead(SpanPooling pooling, List<VectorLayer> layers) implements Head {
 
     @Override
     public Optional<int[]> rows(PackedBatch batch) {
@@ -23,7 +23,7 @@ record EmbeddingHead(SpanPooling pooling, List<DenseLayer> dense) implements Hea
             return new Output.TokenVectors(Tensors.rows(tokens.narrow(0, 0, batch.tokens())), batch.cuSeqlens());
         }
         Tensor vectors = pooling.pool(tokens, batch, staged, ops);
-        for (DenseLayer layer : dense) {
+        for (VectorLayer layer : layers) {
             vectors = layer.apply(vectors);
         }
         return new Output.Pooled(Tensors.rows(vectors));

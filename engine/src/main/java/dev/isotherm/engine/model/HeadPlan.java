@@ -1,11 +1,10 @@
 package dev.isotherm.engine.model;
 
-import dev.isotherm.engine.hub.DenseModule;
 import dev.isotherm.engine.hub.ModelDescription;
 import dev.isotherm.engine.hub.ModelException;
+import dev.isotherm.engine.hub.VectorModule;
 import dev.isotherm.engine.pooling.PoolingModes;
 import dev.isotherm.engine.pooling.SparsePooling;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Which head a model has: its parameters, and how it is put together of them. */
@@ -75,35 +74,33 @@ interface HeadPlan {
     }
 
     /** Pooling, then layers over the pooled vector. */
-    record Embedding(PoolingModes pooling, List<DenseModule> dense, int hidden) implements HeadPlan {
+    record Embedding(PoolingModes pooling, List<VectorModule> modules, int hidden) implements HeadPlan {
 
         static Embedding of(ModelDescription model, int hidden) {
             int width = hidden * model.pooling().modes().size();
-            for (DenseModule module : model.dense()) {
+            for (VectorModule module : model.modules()) {
                 if (module.in() != width) {
                     throw new ModelException("model %s: %s/config.json takes vectors of %d, what comes before it has %d"
                             .formatted(model.id(), module.path(), module.in(), width));
                 }
                 width = module.out();
             }
-            return new Embedding(model.pooling(), model.dense(), hidden);
+            return new Embedding(model.pooling(), model.modules(), hidden);
         }
 
         @Override
         public List<Parameter> parameters() {
-            List<Parameter> parameters = new ArrayList<>();
-            dense.forEach(module -> Parameter.linear(module.layer(), module.out(), module.in(), module.bias()).forEach(parameters::add));
-            return parameters;
+            return modules.stream().flatMap(module -> VectorLayer.parameters(module).stream()).toList();
         }
 
         @Override
         public Head build(ModelWeights weights) {
-            return new EmbeddingHead(new SpanPooling(pooling), dense.stream().map(module -> DenseLayer.of(module, weights)).toList());
+            return new EmbeddingHead(new SpanPooling(pooling), modules.stream().map(module -> VectorLayer.of(module, weights)).toList());
         }
 
         @Override
         public int dimensions() {
-            return dense.isEmpty() ? hidden * pooling.modes().size() : dense.get(dense.size() - 1).out();
+            return modules.isEmpty() ? hidden * pooling.modes().size() : modules.get(modules.size() - 1).out();
         }
     }
 }

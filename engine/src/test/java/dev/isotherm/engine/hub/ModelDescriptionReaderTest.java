@@ -56,7 +56,7 @@ class ModelDescriptionReaderTest {
         assertThatThrownBy(BERT.with(MODULES, modules)::describe)
                 .isInstanceOf(ModelException.class)
                 .hasMessage("model test/fake: modules.json asks for sentence_transformers.models.LSTM, "
-                        + "supported are Transformer, Pooling, Dense, Normalize");
+                        + "supported are Transformer, Pooling, Dense, LayerNorm, Normalize");
     }
 
     @Test
@@ -67,7 +67,7 @@ class ModelDescriptionReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
+    @CsvSource(delimiter = ';', quoteCharacter = '#', value = {
         "{'max_seq_length':256}; 256",
         "{'max_seq_length':512}; 512",
         "{'max_seq_length':8192}; 512",
@@ -120,5 +120,41 @@ class ModelDescriptionReaderTest {
     void hasNoPromptsWithoutTheirFile() {
         assertThat(BERT.describe().prompts()).isEmpty();
         assertThat(BERT.describe().defaultPrompt()).isEmpty();
+    }
+
+    @Test
+    void modulesOverVectorsStandInAnyNumberBehindPooling() {
+        ModelDescription model = BERT
+                .with(MODULES, "[{'type':'a.Transformer'},{'type':'a.Pooling','path':'1_Pooling'},{'type':'a.Dense','path':'2_Dense'},"
+                        + "{'type':'a.LayerNorm','path':'3_LayerNorm'},{'type':'a.Dropout','path':'4_Dropout'},{'type':'a.Normalize'}]")
+                .with("2_Dense/config.json", "{'in_features':384,'out_features':8,'activation_function':'torch.nn.modules.linear.Identity'}")
+                .with("3_LayerNorm/config.json", "{'dimension':8}").describe();
+        assertThat(model.modules()).containsExactly(
+                new VectorModule.Dense("2_Dense", 384, 8, true, VectorModule.Activation.IDENTITY), new VectorModule.LayerNorm("3_LayerNorm", 8));
+        assertThat(model.normalize()).isTrue();
+        assertThat(model.poolsByMeanAlone()).isFalse();
+        assertThat(model.variant()).isEqualTo("dense IDENTITY, norm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '#', value = {
+        "[{'type':'a.Transformer'},{'type':'a.Normalize'},{'type':'a.Pooling','path':'1_Pooling'}]; has Pooling in an order that is not supported",
+        "[{'type':'a.Transformer'},{'type':'a.Transformer'}]; has Transformer in an order that is not supported",
+        "[{'type':'a.Transformer'},{'type':'a.Dense','path':'2_Dense'}]; has no 2_Dense/config.json"
+    })
+    void anotherOrderIsRefused(String modules, String message) {
+        assertThatThrownBy(BERT.with(MODULES, modules)::describe).isInstanceOf(ModelException.class).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '#', value = {
+        "{'in_features':384,'out_features':0}; 2_Dense/config.json: out_features is 0, allowed is 1 to 1048576",
+        "{'in_features':384}; 2_Dense/config.json: out_features is missing, allowed is 1 to 1048576",
+        "{'in_features':384,'out_features':8,'activation_function':'torch.nn.Softmax'}; 2_Dense/config.json: activation_function is torch.nn.Softmax"
+    })
+    void aDenseModuleThatCannotBeIsRefused(String config, String message) {
+        FakeModelFiles files = BERT.with(MODULES, "[{'type':'a.Transformer'},{'type':'a.Pooling','path':'1_Pooling'},{'type':'a.Dense','path':'2_Dense'}]")
+                .with("2_Dense/config.json", config);
+        assertThatThrownBy(files::describe).isInstanceOf(ModelException.class).hasMessageContaining(message);
     }
 }

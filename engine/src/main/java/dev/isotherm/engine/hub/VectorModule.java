@@ -4,17 +4,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/**
- * A layer over pooled vectors, as {@code modules.json} names it and its own {@code config.json} describes it.
- *
- * @param path its folder, such as {@code 2_Dense}
- */
-public record DenseModule(String path, int in, int out, boolean bias, Activation activation) {
+/** What stands behind pooling, as {@code modules.json} names it and its own {@code config.json} describes it. */
+public sealed interface VectorModule {
 
-    private static final int MAX_SIZE = 1 << 20;
+    int MAX_SIZE = 1 << 20;
+
+    /** Its folder, such as {@code 2_Dense}. */
+    String path();
+
+    /** Numbers of the vectors that it takes. */
+    int in();
+
+    /** Numbers of those that it yields. */
+    int out();
+
+    /** What it does that its weights do not tell. */
+    String kind();
+
+    /** {@code activation(x·Wᵀ + b)}. */
+    record Dense(String path, int in, int out, boolean bias, Activation activation) implements VectorModule {
+
+        @Override
+        public String kind() {
+            return "dense " + activation;
+        }
+    }
+
+    /** With mean and variance, γ and β, as ANCE has it. */
+    record LayerNorm(String path, int size) implements VectorModule {
+
+        @Override
+        public int in() {
+            return size;
+        }
+
+        @Override
+        public int out() {
+            return size;
+        }
+
+        @Override
+        public String kind() {
+            return "norm";
+        }
+    }
 
     /** By the name of PyTorch's class. */
-    public enum Activation {
+    enum Activation {
         IDENTITY("Identity"), TANH("Tanh"), RELU("ReLU"), GELU("GELU"), SIGMOID("Sigmoid");
 
         private final String torchClass;
@@ -27,14 +63,16 @@ public record DenseModule(String path, int in, int out, boolean bias, Activation
     /**
      * @throws ModelException when something is missing, out of range or not supported
      */
-    static DenseModule read(String path, JsonNode config) {
-        return new DenseModule(path, size(path, config, "in_features"), size(path, config, "out_features"), config.path("bias").asBoolean(true),
+    static Dense dense(String path, JsonNode config) {
+        return new Dense(path, size(path, config, "in_features"), size(path, config, "out_features"), config.path("bias").asBoolean(true),
                 activation(path, config.path("activation_function").asText("torch.nn.modules.activation.Tanh")));
     }
 
-    /** The name of its weights among a model's. */
-    public String layer() {
-        return path + "/linear";
+    /**
+     * @throws ModelException when its size is missing or out of range
+     */
+    static LayerNorm layerNorm(String path, JsonNode config) {
+        return new LayerNorm(path, size(path, config, "dimension"));
     }
 
     private static int size(String path, JsonNode config, String field) {
