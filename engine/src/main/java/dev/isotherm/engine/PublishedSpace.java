@@ -40,7 +40,7 @@ public final class PublishedSpace {
      */
     public static EmbeddingSpace of(HubModel model, ModelOverrides overrides, Optional<Path> nativeCache) {
         ModelDescription description = describe(model, overrides);
-        String hash = model.note(NOTE).orElseGet(() -> hash(model, description, nativeCache));
+        String hash = model.note(note(description)).orElseGet(() -> hash(model, description, nativeCache));
         String tokenizerHash = TokenizerIdentity.hash(description.tokenizerJson());
         return EmbeddingSpace.of(
                 description, hash, tokenizerHash, ModelFamily.dimensions(description), EmbeddingPolicy.of(AttentionTemperature.NONE), Dtype.FLOAT32);
@@ -50,11 +50,16 @@ public final class PublishedSpace {
         return new ModelDescriptionReader(model, ModelFamily::positions).read(overrides);
     }
 
+    /** A sparse model has a head that the same checkpoint has no use for when it yields dense vectors. */
+    private static String note(ModelDescription description) {
+        return description.isSparse() ? NOTE + "-splade" : NOTE;
+    }
+
     private static String hash(HubModel model, ModelDescription description, Optional<Path> nativeCache) {
         TorchNatives.load(nativeCache);
         try (Weights weights = model.withModules(model.openWeights(), description.modules())) {
             String hash = ModelFamily.weightsHash(description, weights);
-            model.keepNote(NOTE, hash);
+            model.keepNote(note(description), hash);
             return hash;
         }
     }

@@ -37,6 +37,21 @@ class CachedModelsTest {
         }
     }
 
+    /** The files of modules behind pooling are fetched with the weights, and the fingerprint knows of them. */
+    @Test
+    void aDenseModuleIsAPartOfTheModel() {
+        try (LocalHub local = LocalHub.serving("tiny-t5")) {
+            HubModel model = TestHubs.client(local, cache).model(TestHubs.ID, Optional.empty());
+            String fingerprint = PublishedSpace.of(model, ModelOverrides.NONE, Optional.empty()).fingerprint();
+            assertThat(local.fetched()).contains("2_Dense/config.json", "2_Dense/model.safetensors");
+            HubModel cached = TestHubs.offline(cache).cached().get(0);
+            try (Embedder embedder = Embedder.load(EmbedderOptions.of(LocalHub.REPOSITORY), cached)) {
+                assertThat(embedder.encoder().dimensions()).isEqualTo(32);
+                assertThat(embedder.space().fingerprint()).isEqualTo(fingerprint);
+            }
+        }
+    }
+
     @Test
     void aModelThatIsBrokenOffIsIncompleteAndHasNoName() {
         try (LocalHub local = TestHubs.local()) {
