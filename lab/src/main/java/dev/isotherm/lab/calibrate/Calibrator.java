@@ -41,7 +41,7 @@ public final class Calibrator {
         this.seed = seed;
         int queries = retrieval.collection().queries().size();
         if (queries < 2 * MIN_QUERIES) {
-            throw new DataException("%s has %d queries with a relevant document, calibrate needs %d and more; --pseudo-queries makes some"
+            throw new DataException("%s has %d queries with a relevant document, calibrate needs %d and more: of a larger collection, or made of more documents by --pseudo-queries"
                     .formatted(retrieval.collection().name(), queries, 2 * MIN_QUERIES));
         }
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,8 @@ public final class PseudoQueries {
     private static final int MIN_WORDS = 5;
     private static final int MAX_WORDS = 40;
     private static final int MIN_SENTENCES = 3;
+
+    private static final Pattern END = Pattern.compile("(?<=[.!?]\\s)");
 
     private PseudoQueries() {}
 
@@ -85,7 +88,13 @@ public final class PseudoQueries {
         return words >= MIN_WORDS && words <= MAX_WORDS;
     }
 
+    /** As a reader sees them; where that finds hardly any, as in texts without capitals, behind each mark that ends one. */
     private static List<String> sentences(String text) {
+        List<String> sentences = readable(text);
+        return sentences.size() < MIN_SENTENCES ? List.of(END.split(text)) : sentences;
+    }
+
+    private static List<String> readable(String text) {
         BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
         breaks.setText(text);
         List<String> sentences = new ArrayList<>();

@@ -44,6 +44,17 @@ class PseudoQueriesTest {
         }
     }
 
+    /** Old collections have no capitals, by which sentences are told elsewhere. */
+    @Test
+    void sentencesNeedNoCapitals() {
+        List<Document> corpus = IntStream.range(0, 6).mapToObj(i -> new Document("d" + i, "",
+                "experimental study of wing number %d . it was made in a slipstream of air . the results were part of a basis .".formatted(i), "")).toList();
+        Collection made = PseudoQueries.of("old", corpus, 100, 1);
+        assertThat(made.queries()).hasSize(6).allSatisfy(query -> assertThat(query.text()).endsWith("."));
+        assertThat(made.corpus()).allSatisfy(document -> assertThat(made.queries().stream().filter(query -> query.id().equals("q-" + document.id())))
+                .allSatisfy(query -> assertThat(document.text()).doesNotContain(query.text())));
+    }
+
     @Test
     void theSameSeedMakesTheSame() {
         List<Document> corpus = IntStream.range(0, 30).mapToObj(i -> new Document("d" + i, "Title " + i, "Body " + i, "")).toList();

@@ -56,7 +56,7 @@ class LabCommandsIT {
     @Test
     void aMistakeOfCalibrateIsOneSentence() throws IOException, InterruptedException {
         String folder = tea().toString();
-        isotherm.assertMistake("tea has 1 queries with a relevant document, calibrate needs 40 and more; --pseudo-queries makes some",
+        isotherm.assertMistake("tea has 1 queries with a relevant document, calibrate needs 40 and more: of a larger collection, or made of more documents by --pseudo-queries",
                 "calibrate", folder, "--model-id", MINILM, "--cache", cache(), "--output", output().toString());
         isotherm.assertMistake("nowhere does not exist", "calibrate", directory.resolve("nowhere").toString());
         isotherm.assertMistake("queries is 0, allowed is 1 and more", "calibrate", folder, "--queries", "0");
