@@ -77,7 +77,7 @@ public final class Embedder implements AutoCloseable {
         SparseSettings.require(model, options.policy());
         Supplier<Weights> ahead = files.weightsAhead();
         String tokenizerHash = TokenizerIdentity.hash(model.tokenizerJson());
-        List<Backend> backends = Backend.chooseAll(options.compute());
+        List<Backend> backends = Backend.chooseAll(options.compute(), ModelFamily.of(model.config()).exceedsFloat16());
         backends.forEach(backend -> requireMemory(model, backend));
         TokenizerNatives.configure(options.compute().nativeCache());
         Tokenizer tokenizer = tokenizer(model);

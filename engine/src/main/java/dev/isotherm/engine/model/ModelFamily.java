@@ -44,6 +44,17 @@ public enum ModelFamily {
     }
 
     /**
+     * Whether numbers between layers may be larger than float16 holds, 65,504: residuals that no norm bounds, in models trained in bfloat16 or
+     * float32.
+     */
+    public boolean exceedsFloat16() {
+        return switch (this) {
+            case T5, MODERNBERT, LLAMA, MISTRAL, QWEN2, QWEN3 -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Checks a configuration and tells how many tokens its positions reach.
      *
      * @param config {@code config.json}

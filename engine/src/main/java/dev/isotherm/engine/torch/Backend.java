@@ -26,6 +26,9 @@ import org.bytedeco.pytorch.global.torch;
 public record Backend(
         Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason, Optional<Cuda> cuda) {
 
+    /** Compute capability 8.0 and newer have bfloat16. */
+    private static final int BFLOAT16_MAJOR = 8;
+
     /** On the CPU. */
     public Backend(Ops ops, String device, Dtype dtype, Dtype activations, int threads, String reason) {
         this(ops, device, dtype, activations, threads, reason, Optional.empty());
@@ -34,11 +37,12 @@ public record Backend(
     /**
      * Loads LibTorch and chooses for each device that is named.
      *
+     * @param exceedsFloat16 whether the model's numbers may be larger than float16 holds: it is not chosen by itself then
      * @return one or more, in the order of the devices
      * @throws BackendException when what was asked for is not to be had
      */
-    public static List<Backend> chooseAll(ComputeOptions options) {
-        return options.devices().stream().map(device -> choose(options.withDevice(device))).toList();
+    public static List<Backend> chooseAll(ComputeOptions options, boolean exceedsFloat16) {
+        return options.devices().stream().map(device -> choose(options.withDevice(device), exceedsFloat16)).toList();
     }
 
     /**
@@ -47,13 +51,17 @@ public record Backend(
      * @throws BackendException when what was asked for is not to be had
      */
     public static Backend choose(ComputeOptions options) {
+        return choose(options, false);
+    }
+
+    private static Backend choose(ComputeOptions options, boolean exceedsFloat16) {
         TorchNatives.load(options.nativeCache());
         DeviceChoice choice = DeviceChoice.of(options, torch::cuda_is_available, Cuda::open);
         String device = choice.device();
         boolean cpu = choice.cuda().isEmpty();
         CpuFeatures processor = CpuFeatures.detect();
-        Dtype dtype = options.dtype().orElseGet(() -> automatic(cpu, processor));
-        Dtype activations = dtype == Dtype.INT8 ? automatic(cpu, processor) : dtype;
+        Dtype dtype = options.dtype().orElseGet(() -> choice.cuda().map(gpu -> onCuda(gpu, exceedsFloat16)).orElseGet(() -> onCpu(processor)));
+        Dtype activations = dtype == Dtype.INT8 ? onCpu(processor) : dtype;
         Ops ops = choice.cuda().map(opened -> opened.operations(options.operations(), dtype, kernelCache(options)))
                 .orElseGet(() -> new CpuOps(processor, activations, dtype == Dtype.INT8, options.threads()).choose(options.operations()));
         String reason = "%s on %s by %s, %s by %s".formatted(
@@ -160,10 +168,12 @@ public record Backend(
         return options.nativeCache().orElse(Path.of(System.getProperty("user.home"), ".cache", "isotherm")).resolve("cuda-kernels");
     }
 
-    private static Dtype automatic(boolean cpu, CpuFeatures processor) {
-        if (!cpu) {
-            return Dtype.FLOAT16;
-        }
+    /** As fast as it goes, and on devices without bfloat16 right before fast. */
+    static Dtype onCuda(Cuda gpu, boolean exceedsFloat16) {
+        return !exceedsFloat16 ? Dtype.FLOAT16 : gpu.major() >= BFLOAT16_MAJOR ? Dtype.BFLOAT16 : Dtype.FLOAT32;
+    }
+
+    private static Dtype onCpu(CpuFeatures processor) {
         return processor.hasNativeBfloat16() ? Dtype.BFLOAT16 : Dtype.FLOAT32;
     }
 

@@ -64,6 +64,11 @@ final class Cuda {
         }
     }
 
+    /** Of the compute capability. */
+    int major() {
+        return device.major();
+    }
+
     Hardware hardware() {
         return new Hardware(device.name(), device.computeCapability(), device.memoryBytes());
     }

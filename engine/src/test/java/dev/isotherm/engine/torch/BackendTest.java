@@ -26,6 +26,15 @@ class BackendTest {
         assumeFalse(CudaLibraries.built(), "this build has LibTorch's part for CUDA");
     }
 
+    /** By the families whose residuals nothing bounds. */
+    @Test
+    void float16IsNotChosenForModelsThatExceedIt() {
+        assertThat(Backend.onCuda(DeviceChoiceTest.gpu("NVIDIA L4", 8, 9), false)).isEqualTo(Dtype.FLOAT16);
+        assertThat(Backend.onCuda(DeviceChoiceTest.gpu("NVIDIA L4", 8, 9), true)).isEqualTo(Dtype.BFLOAT16);
+        assertThat(Backend.onCuda(DeviceChoiceTest.gpu("Tesla T4", 7, 5), false)).isEqualTo(Dtype.FLOAT16);
+        assertThat(Backend.onCuda(DeviceChoiceTest.gpu("Tesla T4", 7, 5), true)).isEqualTo(Dtype.FLOAT32);
+    }
+
     @Test
     void aDeviceThatCannotBeEnteredLeavesNoScopeOpen() {
         for (int attempt = 0; attempt < 2; attempt++) {

@@ -46,7 +46,7 @@ final class ModelFlags {
     private String defaultPrompt;
 
     @Option(names = "--dtype", paramLabel = "<type>", defaultValue = "auto",
-            description = "auto, float32, bfloat16, float16 or int8; auto is float16 on CUDA, bfloat16 on processors with native "
+            description = "auto, float32, bfloat16, float16 or int8; auto is float16 on CUDA (bfloat16 for T5, ModernBERT and decoders), bfloat16 on processors with native "
                     + "bf16 products, else float32; int8 is faster still and a little less exact (default: ${DEFAULT-VALUE}).")
     private String dtype;
 
