@@ -101,7 +101,12 @@ final class PackedEncoder implements Encoder {
     }
 
     private Output forward(PackedBatch batch) {
-        StagedBatch staged = backend.stage(batch, head.rows(batch));
+        try (StagedBatch staged = backend.stage(batch, head.rows(batch))) {
+            return forward(batch, staged);
+        }
+    }
+
+    private Output forward(PackedBatch batch, StagedBatch staged) {
         Tensor hidden = Tensors.kept(() -> transformer.stem().embed(staged, backend.ops()));
         int last = transformer.layers().size() - 1;
         for (int layer = 0; layer <= last; layer++) {
@@ -118,7 +123,12 @@ final class PackedEncoder implements Encoder {
     }
 
     private List<LayerSignal> signals(PackedBatch batch) {
-        StagedBatch staged = backend.stage(batch, Optional.empty());
+        try (StagedBatch staged = backend.stage(batch, Optional.empty())) {
+            return signals(batch, staged);
+        }
+    }
+
+    private List<LayerSignal> signals(PackedBatch batch, StagedBatch staged) {
         List<LayerSignal> signals = new ArrayList<>();
         Tensor hidden = Tensors.kept(() -> transformer.stem().embed(staged, backend.ops()));
         for (int layer = 0; layer < transformer.layers().size(); layer++) {

@@ -51,7 +51,8 @@ final class CudaStaging {
                 Optional.of(new DeviceSpans(
                         all.narrow(0, cuSeqlens, batch.sequences() + 1),
                         longest(batch),
-                        scales.stream().map(scale -> scale.on(all, tokens)).toList())));
+                        scales.stream().map(scale -> scale.on(all, tokens)).toList())),
+                new MaskCache());
     }
 
     /** Where a layer's row scales begin, or -1 if all rows have one. */

@@ -1,6 +1,7 @@
 package dev.isotherm.engine.torch;
 
 import dev.isotherm.engine.torch.Ops.Run;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,17 @@ record MaskedAttention(AttentionShape shape) {
             return sequences(all).narrow(2, from, rows);
         }
 
+        /** Of its sequences; one for all where they are the same. */
+        float[] own(float[] inverseTemperatures) {
+            float[] own = Arrays.copyOfRange(inverseTemperatures, run.first(), run.first() + run.sequences());
+            for (float one : own) {
+                if (one != own[0]) {
+                    return own;
+                }
+            }
+            return new float[] {own[0]};
+        }
+
         Tensor keys(Tensor all) {
             return sequences(all).narrow(2, keyFrom, keys);
         }
@@ -51,25 +63,38 @@ record MaskedAttention(AttentionShape shape) {
      * @param q [R, heads, d]
      * @param k [R, keyHeads, d], as are the values
      * @param inverseTemperatures 1/τ of each sequence
+     * @param masks of the batch
      * @return [R, heads·d]; rows that are in no run hold zeros
      */
-    Tensor attend(Tensor q, Tensor k, Tensor v, List<Run> runs, float[] inverseTemperatures) {
+    Tensor attend(Tensor q, Tensor k, Tensor v, List<Run> runs, float[] inverseTemperatures, MaskCache masks) {
         Tensor scaled = scaled(q, runs, inverseTemperatures);
         Tensor context = torch.zeros_like(scaled);
         for (Run run : runs) {
-            try (PointerScope scope = new PointerScope()) {
-                Optional<Tensor> added = added(run.length(), q.device());
-                for (Block block : blocks(run)) {
-                    // Without a scope of its own each block's scores would live until the layer ends.
-                    try (PointerScope scores = new PointerScope()) {
-                        Optional<Tensor> mask = added.map(values -> mask(values, block, inverseTemperatures));
-                        Tensor attended = attend(block.queries(scaled), spread(block.keys(k)), spread(block.keys(v)), mask);
-                        block.queries(context).copy_(attended);
-                    }
+            for (Block block : blocks(run)) {
+                // Without a scope of its own each block's scores would live until the layer ends.
+                try (PointerScope scores = new PointerScope()) {
+                    Optional<Tensor> mask = mask(block, inverseTemperatures, masks, q.device());
+                    Tensor attended = attend(block.queries(scaled), spread(block.keys(k)), spread(block.keys(v)), mask);
+                    block.queries(context).copy_(attended);
                 }
             }
         }
         return context.flatten(1, 2);
+    }
+
+    /** Empty where nothing is added to any logit. */
+    private Optional<Tensor> mask(Block block, float[] inverseTemperatures, MaskCache masks, Device device) {
+        if (!hasMask(block.run().length())) {
+            return Optional.empty();
+        }
+        float[] own = shape.bias().isEmpty() ? new float[0] : block.own(inverseTemperatures);
+        long heads = shape.bias().isEmpty() ? 1 : (long) shape.heads() * own.length;
+        MaskCache.Key key = new MaskCache.Key(shape, FloatBuffer.wrap(own), block.run().length(), block.from(), block.rows());
+        return Optional.of(masks.mask(key, heads * block.rows() * block.keys(), () -> mask(block, own, device)));
+    }
+
+    private boolean hasMask(int length) {
+        return shape.bias().isPresent() || shape.hides(length);
     }
 
     /**
@@ -81,9 +106,9 @@ record MaskedAttention(AttentionShape shape) {
         Block all = new Block(run, 0, run.length(), 0, run.length());
         Tensor queries = all.queries(q).to(ScalarType.Float).mul(new Scalar(shape.logitScale() * inverseTemperature));
         Tensor scores = torch.matmul(queries, spread(all.keys(k)).to(ScalarType.Float).transpose(2, 3));
-        float[] one = new float[run.first() + 1];
-        one[run.first()] = inverseTemperature;
-        added(run.length(), q.device()).ifPresent(values -> scores.add_(mask(values, all, one)));
+        if (hasMask(run.length())) {
+            scores.add_(mask(all, new float[] {inverseTemperature}, q.device()));
+        }
         return torch.softmax(scores, -1).select(0, 0);
     }
 
@@ -99,16 +124,12 @@ record MaskedAttention(AttentionShape shape) {
         return q.mul(Tensors.column(rows, q.device()).unsqueeze(2)).to(q.scalar_type());
     }
 
-    /** [heads, 2n − 1] or [1, 2n − 1], by distance; empty where nothing is added to any logit. */
-    private Optional<Tensor> added(int length, Device device) {
-        if (shape.bias().isEmpty() && !shape.hides(length)) {
-            return Optional.empty();
-        }
-        return Optional.of(Tensors.matrix(shape.perDistance(length), device));
-    }
-
-    /** [B or 1, heads or 1, rows, keys]: what is added to a block's scores, divided by each sequence's temperature. */
-    private Tensor mask(Tensor values, Block block, float[] inverseTemperatures) {
+    /**
+     * [B or 1, heads or 1, rows, keys]: what is added to a block's scores, divided by each sequence's temperature.
+     *
+     * @param inverseTemperatures of the block's sequences; one where they are all the same
+     */
+    private Tensor mask(Block block, float[] inverseTemperatures, Device device) {
         int[] distances = new int[block.rows() * block.keys()];
         for (int row = 0; row < block.rows(); row++) {
             int nearest = block.keyFrom() - block.from() - row + block.run().length() - 1;
@@ -116,13 +137,9 @@ record MaskedAttention(AttentionShape shape) {
                 distances[row * block.keys() + key] = nearest + key;
             }
         }
-        Tensor mask = values.index_select(1, Tensors.of(distances, values.device())).unflatten(1, block.rows(), block.keys()).unsqueeze(0);
-        return shape.bias().isEmpty() ? mask : mask.mul(perSequence(block.run(), inverseTemperatures, values.device()));
-    }
-
-    private static Tensor perSequence(Run run, float[] inverseTemperatures, Device device) {
-        float[] own = Arrays.copyOfRange(inverseTemperatures, run.first(), run.first() + run.sequences());
-        return Tensors.column(own, device).unsqueeze(2).unsqueeze(3);
+        Tensor values = Tensors.matrix(shape.perDistance(block.run().length()), device);
+        Tensor mask = values.index_select(1, Tensors.of(distances, device)).unflatten(1, block.rows(), block.keys()).unsqueeze(0);
+        return shape.bias().isEmpty() ? mask : mask.mul(Tensors.column(inverseTemperatures, device).unsqueeze(2).unsqueeze(3));
     }
 
     /** Key heads as often as query heads ask for them: [B, keyHeads, n, d] to [B, heads, n, d]. */

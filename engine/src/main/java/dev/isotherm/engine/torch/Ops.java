@@ -148,7 +148,7 @@ public interface Ops {
      */
     default Tensor attention(Tensor q, Tensor k, Tensor v, AttentionShape shape, StagedBatch batch, int layer) {
         if (!shape.isPlain()) {
-            return new MaskedAttention(shape).attend(q, k, v, batch.runs(), batch.logitScale()[layer]);
+            return new MaskedAttention(shape).attend(q, k, v, batch.runs(), batch.logitScale()[layer], batch.masks());
         }
         Tensor qkv = torch.cat(new TensorVector(q.flatten(1, 2), k.flatten(1, 2), v.flatten(1, 2)), 1);
         return attention(qkv, shape.heads(), batch.runs(), batch.scales(layer, shape.logitScale()));

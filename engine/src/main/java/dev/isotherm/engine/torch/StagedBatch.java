@@ -17,9 +17,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param runs the sequences, in order, as runs of equal length
  * @param logitScale [L][B], the factor 1/τ
  * @param spans the same on the device; empty where operations need no more than the above
+ * @param masks of attention, which live as long as this
  */
 public record StagedBatch(
-        Tensor ids, Tensor typeIds, Tensor positions, Optional<Tensor> wanted, List<Run> runs, float[][] logitScale, Optional<DeviceSpans> spans) {
+        Tensor ids, Tensor typeIds, Tensor positions, Optional<Tensor> wanted, List<Run> runs, float[][] logitScale, Optional<DeviceSpans> spans,
+        MaskCache masks) implements AutoCloseable {
 
     /** Copies a batch for operations that read its layout on the host. */
     static StagedBatch of(PackedBatch batch, Optional<int[]> wanted, Ops ops, Device device) {
@@ -30,7 +32,13 @@ public record StagedBatch(
                 wanted.map(rows -> padded(rows, ops, device)),
                 Run.of(batch),
                 batch.logitScale(),
-                Optional.empty());
+                Optional.empty(),
+                new MaskCache());
+    }
+
+    @Override
+    public void close() {
+        masks.close();
     }
 
     /** Where sequences begin and end, on the device, for operations that had it brought there. */

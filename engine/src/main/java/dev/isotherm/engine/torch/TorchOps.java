@@ -49,7 +49,9 @@ final class TorchOps implements Ops {
         int headSize = (int) qkv.size(1) / 3 / heads;
         MaskedAttention attention = new MaskedAttention(AttentionShape.of(heads, headSize).withLogitScale(1));
         Tensor parts = qkv.unflatten(1, 3, heads, headSize);
-        return attention.attend(parts.select(1, 0), parts.select(1, 1), parts.select(1, 2), runs, scales);
+        try (MaskCache none = new MaskCache()) {
+            return attention.attend(parts.select(1, 0), parts.select(1, 1), parts.select(1, 2), runs, scales, none);
+        }
     }
 
     private record TorchLinear(Tensor weight, Tensor bias) implements Linear {
