@@ -35,7 +35,7 @@ class TinyCheckpointTest {
                 assertThat(Cosine.of(floats(expected.get("vector")), vector)).isGreaterThanOrEqualTo(0.99999);
             }
         }
-        assertThat(golden).hasSize(18);
+        assertThat(golden).hasSize(24);
     }
 
     @Test
