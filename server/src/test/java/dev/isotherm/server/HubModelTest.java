@@ -46,7 +46,7 @@ class HubModelTest {
                     assertThat(vector.get(i).asDouble()).isCloseTo(expected.at("/vector/" + i).asDouble(), within(2e-5));
                 }
             }
-            assertThat(golden).hasSize(18);
+            assertThat(golden).hasSize(24);
         }
     }
 
