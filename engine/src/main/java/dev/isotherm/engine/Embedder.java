@@ -172,9 +172,15 @@ public final class Embedder implements AutoCloseable {
 
     /** Tokenizes with the model's default prompt, cuts at the window's right end, and embeds as documents, in the order given. */
     public List<float[]> embed(List<String> texts) {
+        return encode(tokens(texts), space.document());
+    }
+
+    /** With the model's default prompt, cut at the window's right end. */
+    public List<Tokens> tokens(List<String> texts) {
         Truncation window = new Truncation(model.maxInputTokens(), Truncation.Side.RIGHT);
-        int unpooled = PromptTokens.unpooled(model, tokenizer, model.defaultPrompt());
-        return encode(texts.stream().map(text -> tokenizer.encode(model.defaultPrompt() + text, window).passingOver(unpooled)).toList(), space.document());
+        String prompt = model.defaultPrompt();
+        int unpooled = PromptTokens.unpooled(model, tokenizer, prompt);
+        return texts.stream().map(text -> tokenizer.encode(prompt + text, window).passingOver(unpooled)).toList();
     }
 
     /** Embeds tokenized texts as one side of a search is embedded, in the order given. */

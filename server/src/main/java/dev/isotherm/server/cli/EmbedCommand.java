@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.isotherm.engine.Embedder;
 import dev.isotherm.engine.pooling.SparseVector;
 import dev.isotherm.engine.text.Tokens;
-import dev.isotherm.engine.text.Truncation;
 import dev.isotherm.server.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,9 +61,7 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private static void print(Embedder embedder, List<String> texts, PrintStream out) {
-        Truncation window = new Truncation(embedder.model().maxInputTokens(), Truncation.Side.RIGHT);
-        String prompt = embedder.model().defaultPrompt();
-        List<Tokens> tokens = texts.stream().map(text -> embedder.tokenizer().encode(prompt + text, window)).toList();
+        List<Tokens> tokens = embedder.tokens(texts);
         List<float[]> vectors = embedder.encode(tokens, embedder.space().document());
         for (int i = 0; i < vectors.size(); i++) {
             float[] vector = vectors.get(i);
