@@ -104,15 +104,11 @@ public final class CalibrationReport {
                     Cell.of(trial.policy().toString()).as(chosen ? Tone.STRONG : Tone.PLAIN),
                     Cell.of(costOf(trial)),
                     Cell.signed(trial.chosenOn().difference(), 1),
-                    Cell.of("%s [%s, %s]".formatted(signed(heldOut.difference()), signed(heldOut.low()), signed(heldOut.high()))),
+                    Cell.signed(heldOut.difference(), 1).withInterval(heldOut.low(), heldOut.high(), 1),
                     Cell.of(p(heldOut.p())),
                     Cell.of(chosen ? "chosen" : p(corrected[i]))));
         }
         return new Table(List.of("policy", "cost", "where chosen", "held out [95 %]", "p", "corrected"), rows, "");
-    }
-
-    private static String signed(double points) {
-        return Cell.signed(points, 1).text();
     }
 
     private static String costOf(Trial trial) {

@@ -182,8 +182,9 @@ public final class TextEmbedder implements AutoCloseable {
 
     /** Not beside a forward pass: on a CPU its threads would wait for the one that shares a processor with the tokenizer. */
     private List<Prepared> prepare(List<String> texts, String prompt, Overflow overflow) {
+        int unpooled = PromptTokens.unpooled(embedder.model(), embedder.tokenizer(), prompt);
         return texts.parallelStream()
-                .map(text -> new Prepared(text, passage(text, prompt, overflow)))
+                .map(text -> new Prepared(text, passage(text, prompt, overflow).passingOver(unpooled)))
                 // Windows of long texts beside each other are as long as each other.
                 .sorted(Comparator.comparing((Prepared prepared) -> prepared.passage().wanted())
                         .thenComparingInt(prepared -> -prepared.passage().used()))
@@ -193,12 +194,11 @@ public final class TextEmbedder implements AutoCloseable {
     private Passage passage(String text, String prompt, Overflow overflow) {
         int window = embedder.model().maxInputTokens();
         EncodedText whole = embedder.tokenizer().encode(prompt + text);
-        int unpooled = PromptTokens.unpooled(embedder.model(), embedder.tokenizer(), prompt);
         if (whole.length() <= window || overflow == Overflow.TRUNCATE) {
-            return Passage.of(whole.cut(new Truncation(window, Truncation.Side.RIGHT)), Wanted.TEXT).passingOver(unpooled);
+            return Passage.of(whole.cut(new Truncation(window, Truncation.Side.RIGHT)), Wanted.TEXT);
         }
         int repeated = prompt.isEmpty() ? 0 : embedder.tokenizer().encode(prompt).commonStart(whole);
-        return Passage.of(whole, window, repeated, overflow).passingOver(unpooled);
+        return Passage.of(whole, window, repeated, overflow);
     }
 
     /** What stands before each text of a role. */

@@ -155,9 +155,7 @@ public final class EvaluationReport {
     }
 
     private Cell withInterval(Outcome outcome) {
-        Cell change = change(outcome);
-        return Cell.of("%s [%s, %s]".formatted(change.text(), Cell.signed(outcome.comparison().low(), 1).text(),
-                Cell.signed(outcome.comparison().high(), 1).text())).as(change.tone());
+        return change(outcome).withInterval(outcome.comparison().low(), outcome.comparison().high(), 1);
     }
 
     /** Two stars stand the correction, one only stands alone. */

@@ -29,6 +29,11 @@ public record Cell(String text, Tone tone) {
         return of(Numbers.signed(value, decimals));
     }
 
+    /** The same with its interval, both ends with a sign: +1.2 [+0.3, +2.1]. */
+    public Cell withInterval(double low, double high, int decimals) {
+        return new Cell(Numbers.interval(text, Numbers.signed(low, decimals), Numbers.signed(high, decimals)), tone);
+    }
+
     /** This text, meant differently. */
     public Cell as(Tone other) {
         return new Cell(text, other);

@@ -88,8 +88,7 @@ final class GainFigure {
     }
 
     private String numbers(Gain gain) {
-        return Numbers.interval(Numbers.signed(gain.difference(), decimals), Numbers.signed(gain.low(), decimals),
-                Numbers.signed(gain.high(), decimals));
+        return Cell.signed(gain.difference(), decimals).withInterval(gain.low(), gain.high(), decimals).text();
     }
 
     private String description() {

@@ -5,7 +5,6 @@ import dev.isotherm.lab.analyze.AnalyzedTexts;
 import dev.isotherm.lab.analyze.Analyzer;
 import dev.isotherm.lab.data.Texts;
 import dev.isotherm.lab.embed.Role;
-import dev.isotherm.lab.measure.LengthBins;
 import dev.isotherm.lab.policy.Policy;
 import dev.isotherm.server.config.SettingException;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (layerSample < 0 || layerSample > MAX_LAYER_SAMPLE) {
             throw new SettingException("layer-sample", layerSample, "0 to " + MAX_LAYER_SAMPLE);
         }
-        AnalyzeOptions options = new AnalyzeOptions(Policy.parseAll(policies), lengths(), role(), layerSample, lab.seed());
+        AnalyzeOptions options = new AnalyzeOptions(Policy.parseAll(policies), LabFlags.lengths(bins), role(), layerSample, lab.seed());
         String name = source.toAbsolutePath().normalize().getFileName().toString();
         AnalyzedTexts texts = AnalyzedTexts.sample(name, Texts.read(source), limit, lab.seed());
         lab.withEmbedder(embedder -> lab.publish(new Analyzer(embedder, options).report(texts, lab.notes(embedder)), "analysis"));
@@ -71,13 +70,5 @@ final class AnalyzeCommand implements Callable<Integer> {
             case "query" -> Role.QUERY;
             default -> throw new SettingException("role", "'" + role + "'", "document or query");
         };
-    }
-
-    private LengthBins lengths() {
-        try {
-            return LengthBins.parse(bins);
-        } catch (IllegalArgumentException e) {
-            throw new SettingException("bins: " + e.getMessage());
-        }
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "download", mixinStandardHelpOptions = true,
         description = "Brings a model of a hub into the cache, or an update of it, for images and for hosts without a network.",
         footer = {"", "The variables of Hugging Face's own client hold: HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_CACHE.",
-            "Only files that serving reads are fetched: of weights model.safetensors, or pytorch_model.bin where there is none."})
+            "Only files that serving reads are fetched: of weights model.safetensors, else pytorch_model.bin, else ONNX."})
 final class DownloadCommand implements Callable<Integer> {
 
     @Spec

@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new SettingException("policies", "empty", "at least one, such as 1.0");
         }
         Optional<RetrievalMetric> decides = collections.metric();
-        LengthBins lengths = lengths();
+        LengthBins lengths = LabFlags.lengths(bins);
         List<TestSet> sets = folders.stream().map(this::read).toList();
         lab.withEmbedder(embedder -> {
             Evaluator evaluator = new Evaluator(embedder, parsed, lengths, lab.seed());
@@ -84,13 +84,5 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static String name(Path folder) {
         return folder.toAbsolutePath().normalize().getFileName().toString();
-    }
-
-    private LengthBins lengths() {
-        try {
-            return LengthBins.parse(bins);
-        } catch (IllegalArgumentException e) {
-            throw new SettingException("bins: " + e.getMessage());
-        }
     }
 }

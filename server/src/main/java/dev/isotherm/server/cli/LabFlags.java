@@ -4,6 +4,7 @@ import dev.isotherm.engine.Embedder;
 import dev.isotherm.engine.policy.EmbeddingPolicy;
 import dev.isotherm.engine.temperature.AttentionTemperature;
 import dev.isotherm.lab.embed.TextEmbedder;
+import dev.isotherm.lab.measure.LengthBins;
 import dev.isotherm.lab.report.Report;
 import dev.isotherm.lab.report.Reports;
 import dev.isotherm.server.config.SettingException;
@@ -62,6 +63,15 @@ final class LabFlags {
         } catch (RuntimeException e) {
             embedder.close();
             throw e;
+        }
+    }
+
+    /** What {@code --bins} says. */
+    static LengthBins lengths(String bins) {
+        try {
+            return LengthBins.parse(bins);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("bins: " + e.getMessage());
         }
     }
 
