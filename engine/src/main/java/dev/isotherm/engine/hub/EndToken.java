@@ -87,7 +87,6 @@ final class EndToken {
         ObjectNode template = JSON.createObjectNode().put("type", TEMPLATE);
         template.putArray("single").add(text("A", 0));
         template.putArray("pair").add(text("A", 0)).add(text("B", 1));
-        template.putObject("special_tokens");
         extend(template);
         return template;
     }
@@ -99,7 +98,7 @@ final class EndToken {
         ObjectNode special = JSON.createObjectNode().put("id", token);
         special.putArray("ids").add(id);
         special.putArray("tokens").add(token);
-        ((ObjectNode) template.path("special_tokens")).set(token, special);
+        (template.get("special_tokens") instanceof ObjectNode known ? known : template.putObject("special_tokens")).set(token, special);
     }
 
     private ArrayNode ended(JsonNode parts) {

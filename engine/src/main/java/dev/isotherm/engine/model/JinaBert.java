@@ -6,7 +6,6 @@ import dev.isotherm.engine.torch.AttentionShape;
 import dev.isotherm.engine.torch.Ops;
 import dev.isotherm.engine.torch.Ops.Attention;
 import dev.isotherm.engine.torch.Ops.LayerNorm;
-import dev.isotherm.engine.torch.StagedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,19 +121,9 @@ record JinaBert(ModelSize size, int heads, boolean normed, Activation activation
             implements TransformerLayer {
 
         @Override
-        public Tensor context(Tensor x, StagedBatch batch, int index, Ops ops) {
-            return attention.apply(x, batch, index);
-        }
-
-        @Override
         public Tensor behind(Tensor context, Tensor x, Ops ops) {
             Tensor attended = ops.layerNorm(ops.addNorm(output, context, x, attentionNorm).add_(x), again);
             return ops.addNorm(feedForward.down(), feedForward.inner(attended), attended, outputNorm);
-        }
-
-        @Override
-        public double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops) {
-            return attention.entropy(x, batch, index);
         }
     }
 }

@@ -62,18 +62,37 @@ public enum ModelFamily {
      * @throws ModelException when the family is unknown or the configuration asks for something unsupported
      */
     public static int positions(JsonNode config) {
-        return architecture(config).size().positions();
+        return of(config).reader.apply(config).size().positions();
+    }
+
+    /** What a model is made of, by its description. */
+    private record Made(ModelFamily family, Architecture architecture, HeadPlan head) {
+
+        static Made of(ModelDescription model) {
+            ModelFamily family = ModelFamily.of(model.config());
+            Architecture architecture = family.reader.apply(model.config());
+            return new Made(family, architecture, HeadPlan.of(model, architecture));
+        }
+
+        List<Parameter> parameters() {
+            return Stream.concat(architecture.parameters().stream(), head.parameters().stream()).toList();
+        }
+
+        StoredParameters stored(Weights weights) {
+            return new StoredParameters(parameters(), weights, family.prefix);
+        }
     }
 
     /** D, the length of a text's vector. */
     public static int dimensions(ModelDescription model) {
-        return plan(model).dimensions();
+        return Made.of(model).head().dimensions();
     }
 
     /** What a model takes in that number format, for batches of that many tokens; nothing of it is read. */
     public static ModelMemory memory(ModelDescription model, Dtype dtype, int batchTokens) {
-        long rowElements = architecture(model.config()).size().rowElements();
-        return ModelMemory.of(parameters(model), dtype, Math.max(batchTokens, model.maxInputTokens()), rowElements);
+        Made made = Made.of(model);
+        long rowElements = made.architecture().size().rowElements();
+        return ModelMemory.of(made.parameters(), dtype, Math.max(batchTokens, model.maxInputTokens()), rowElements);
     }
 
     /**
@@ -82,7 +101,8 @@ public enum ModelFamily {
      * @throws dev.isotherm.engine.weights.WeightsException when a weight is missing or has another shape
      */
     public static LoadedEncoder load(ModelDescription model, Weights weights, Backend backend) {
-        return PackedEncoder.load(architecture(model.config()), plan(model), stored(model, weights), backend);
+        Made made = Made.of(model);
+        return PackedEncoder.load(made.architecture(), made.head(), made.stored(weights), backend);
     }
 
     /**
@@ -91,23 +111,7 @@ public enum ModelFamily {
      * @throws dev.isotherm.engine.weights.WeightsException when a weight is missing or has another shape
      */
     public static String weightsHash(ModelDescription model, Weights weights) {
-        return stored(model, weights).read((parameter, piece, offset) -> { });
-    }
-
-    private static StoredParameters stored(ModelDescription model, Weights weights) {
-        return new StoredParameters(parameters(model), weights, of(model.config()).prefix);
-    }
-
-    private static List<Parameter> parameters(ModelDescription model) {
-        return Stream.concat(architecture(model.config()).parameters().stream(), plan(model).parameters().stream()).toList();
-    }
-
-    private static HeadPlan plan(ModelDescription model) {
-        return HeadPlan.of(model, architecture(model.config()));
-    }
-
-    private static Architecture architecture(JsonNode config) {
-        return of(config).reader.apply(config);
+        return Made.of(model).stored(weights).read((parameter, piece, offset) -> { });
     }
 
     /**

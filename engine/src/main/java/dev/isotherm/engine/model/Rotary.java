@@ -23,17 +23,24 @@ record Rotary(Tensor frequencies) {
         return frequencies;
     }
 
-    /** [R, heads, d] to the same; in float32, since an angle rounded to bfloat16 would be off by whole turns. */
-    Tensor apply(Tensor x, StagedBatch batch) {
-        long half = frequencies.size(0);
+    /** The turns of a batch's tokens; in float32, since an angle rounded to bfloat16 would be off by whole turns. */
+    Turns turns(StagedBatch batch) {
         Tensor angles = batch.positions().to(ScalarType.Float).unsqueeze(1).mul(frequencies).unsqueeze(1);
-        Tensor cosine = angles.cos();
-        Tensor sine = angles.sin();
-        Tensor wide = x.to(ScalarType.Float);
-        Tensor first = wide.narrow(2, 0, half);
-        Tensor second = wide.narrow(2, half, half);
-        Tensor rest = wide.narrow(2, 2 * half, x.size(2) - 2 * half);
-        TensorVector turned = new TensorVector(first.mul(cosine).sub_(second.mul(sine)), second.mul(cosine).add_(first.mul(sine)), rest);
-        return torch.cat(turned, 2).to(x.scalar_type());
+        return new Turns(angles.cos(), angles.sin());
+    }
+
+    /** Of each token, the same for all heads: [R, 1, r/2]. */
+    record Turns(Tensor cosine, Tensor sine) {
+
+        /** [R, heads, d] to the same. */
+        Tensor apply(Tensor x) {
+            long half = cosine.size(2);
+            Tensor wide = x.to(ScalarType.Float);
+            Tensor first = wide.narrow(2, 0, half);
+            Tensor second = wide.narrow(2, half, half);
+            Tensor rest = wide.narrow(2, 2 * half, x.size(2) - 2 * half);
+            TensorVector turned = new TensorVector(first.mul(cosine).sub_(second.mul(sine)), second.mul(cosine).add_(first.mul(sine)), rest);
+            return torch.cat(turned, 2).to(x.scalar_type());
+        }
     }
 }

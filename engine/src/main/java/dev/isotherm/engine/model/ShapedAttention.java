@@ -39,10 +39,10 @@ record ShapedAttention(
 
     private Projected projected(Tensor x, StagedBatch batch) {
         Projected plain = projection.apply(x, shape);
-        return new Projected(positioned(queryNorm.apply(plain.q(), ops), batch), positioned(keyNorm.apply(plain.k(), ops), batch), plain.v());
-    }
-
-    private Tensor positioned(Tensor heads, StagedBatch batch) {
-        return rotary.map(turning -> turning.apply(heads, batch)).orElse(heads);
+        Tensor q = queryNorm.apply(plain.q(), ops);
+        Tensor k = keyNorm.apply(plain.k(), ops);
+        return rotary.map(turning -> turning.turns(batch))
+                .map(turns -> new Projected(turns.apply(q), turns.apply(k), plain.v()))
+                .orElseGet(() -> new Projected(q, k, plain.v()));
     }
 }

@@ -9,14 +9,15 @@ import org.bytedeco.pytorch.Tensor;
 /** One layer over a packed batch: R rows, B sequences. */
 interface TransformerLayer {
 
-    /** What each row sees in the others of its sequence: [R, H] to [R, heads·d]. */
-    Tensor context(Tensor x, StagedBatch batch, int index, Ops ops);
+    Attention attention();
 
-    /** What follows, each row by itself: [R, heads·d] and [R, H] to [R, H]. */
+    /** What attention is given: [R, H]. */
+    default Tensor before(Tensor x, Ops ops) {
+        return x;
+    }
+
+    /** What follows attention, each row by itself: [R, heads·d] and [R, H] to [R, H]. */
     Tensor behind(Tensor context, Tensor x, Ops ops);
-
-    /** How evenly each sequence's tokens are looked at. */
-    double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops);
 
     /**
      * [R, H] to [R, H], or to [B, H] if rows are chosen.
@@ -25,8 +26,13 @@ interface TransformerLayer {
      * @param rows [B], the rows that are wanted; empty for all
      */
     default Tensor forward(Tensor x, StagedBatch batch, int index, Optional<Tensor> rows, Ops ops) {
-        Tensor context = context(x, batch, index, ops);
+        Tensor context = attention().apply(before(x, ops), batch, index);
         return rows.map(wanted -> behind(context.index_select(0, wanted), x.index_select(0, wanted), ops)).orElseGet(() -> behind(context, x, ops));
+    }
+
+    /** How evenly each sequence's tokens are looked at. */
+    default double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops) {
+        return attention().entropy(before(x, ops), batch, index);
     }
 
     /** Normalization behind each residual: BERT (arXiv 1810.04805). */
@@ -34,19 +40,9 @@ interface TransformerLayer {
             implements TransformerLayer {
 
         @Override
-        public Tensor context(Tensor x, StagedBatch batch, int index, Ops ops) {
-            return attention.apply(x, batch, index);
-        }
-
-        @Override
         public Tensor behind(Tensor context, Tensor x, Ops ops) {
             Tensor attended = ops.addNorm(output, context, x, attentionNorm);
             return ops.addNorm(feedForward.down(), feedForward.inner(attended), attended, outputNorm);
-        }
-
-        @Override
-        public double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops) {
-            return attention.entropy(x, batch, index);
         }
     }
 
@@ -55,19 +51,14 @@ interface TransformerLayer {
             implements TransformerLayer {
 
         @Override
-        public Tensor context(Tensor x, StagedBatch batch, int index, Ops ops) {
-            return attention.apply(attentionNorm.apply(x, ops), batch, index);
+        public Tensor before(Tensor x, Ops ops) {
+            return attentionNorm.apply(x, ops);
         }
 
         @Override
         public Tensor behind(Tensor context, Tensor x, Ops ops) {
             Tensor attended = output.add(context, x);
             return feedForward.down().add(feedForward.inner(feedForwardNorm.apply(attended, ops)), attended);
-        }
-
-        @Override
-        public double[] entropy(Tensor x, StagedBatch batch, int index, Ops ops) {
-            return attention.entropy(attentionNorm.apply(x, ops), batch, index);
         }
     }
 }

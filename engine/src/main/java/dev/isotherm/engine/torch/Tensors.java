@@ -26,11 +26,6 @@ public final class Tensors {
 
     private Tensors() {}
 
-    /** [values.length] in int32 on the backend's device. */
-    public static Tensor of(int[] values, Backend backend) {
-        return of(values, backend.torchDevice());
-    }
-
     /** [values.length] in int32 where another tensor is. */
     public static Tensor of(int[] values, Tensor beside) {
         return of(values, beside.device());

@@ -46,6 +46,16 @@ class EndTokenTest {
         assertThat(JSON.readTree(EndToken.added(once, config(token, true)))).isEqualTo(JSON.readTree(once));
     }
 
+    /** A file from who knows where is mended or refused, but no cause for a stack trace. */
+    @Test
+    void aTemplateWithoutAListOfTokensGetsOne() throws IOException {
+        String tokenizer = "{\"added_tokens\": [{\"id\": 7, \"content\": \"</s>\"}], \"post_processor\": "
+                + "{\"type\": \"TemplateProcessing\", \"single\": [{\"Sequence\": {\"id\": \"A\", \"type_id\": 0}}], \"pair\": []}}";
+        JsonNode template = JSON.readTree(EndToken.added(tokenizer.getBytes(StandardCharsets.UTF_8), config("</s>", true))).path("post_processor");
+        assertThat(template.at("/special_tokens/<~1s>/ids/0").asInt()).isEqualTo(7);
+        assertThat(template.at("/single/1/SpecialToken/id").asText()).isEqualTo("</s>");
+    }
+
     @Test
     void nothingIsDoneUnasked() {
         byte[] tokenizer = "{}".getBytes(StandardCharsets.UTF_8);
