@@ -10,7 +10,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** LibTorch's fused attention beside its three steps, 12 heads of 32: the ground of docs/decisions/cpu-attention.md. */
+/**
+ * LibTorch's fused attention beside its three steps, 12 heads: the ground of docs/decisions/cpu-attention.md, and, with a mask, of
+ * docs/decisions/attention-of-families.md.
+ */
 public final class CpuAttention {
 
     private static final int HEADS = 12;
@@ -28,6 +31,7 @@ public final class CpuAttention {
                 row(shape[0], shape[1], ScalarType.Float);
                 row(shape[0], shape[1], ScalarType.BFloat16);
             }
+            masked();
         }
     }
 
@@ -36,6 +40,21 @@ public final class CpuAttention {
         double fused = best(() -> fused(part(qkv, 0), part(qkv, 1), part(qkv, 2)));
         double steps = best(() -> steps(part(qkv, 0), part(qkv, 1), part(qkv, 2)));
         System.out.printf("| %d × %d | %s | %.1f | %.1f |%n", sequences, length, type, fused, steps);
+    }
+
+    /** bfloat16 with a bias in float32: fused in float32 with its conversions, and in steps. */
+    private static void masked() {
+        Tensor qkv = torch.randn(1, 512, 3, HEADS, 2 * HEAD_SIZE).to(ScalarType.BFloat16);
+        Tensor bias = torch.randn(1, HEADS, 512, 512);
+        double fused = best(() -> torch.scaled_dot_product_attention(wide(part(qkv, 0)), wide(part(qkv, 1)), wide(part(qkv, 2)),
+                new TensorOptional(bias), 0.0, false, new DoubleOptional(1.0), false).to(ScalarType.BFloat16));
+        double steps = best(() -> torch.matmul(torch.softmax(torch.matmul(part(qkv, 0), part(qkv, 1).transpose(2, 3)).to(ScalarType.Float).add_(bias), -1)
+                .to(ScalarType.BFloat16), part(qkv, 2)));
+        System.out.printf("| 1 × 512, heads of 64, biased | BFloat16 | %.1f | %.1f |%n", fused, steps);
+    }
+
+    private static Tensor wide(Tensor narrow) {
+        return narrow.to(ScalarType.Float);
     }
 
     /** [B, heads, n, d]. */
